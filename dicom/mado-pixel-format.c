@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mado-pixel-format.h"
+
+size_t
+mado_sample_type_get_size (MadoSampleType type)
+{
+  switch (type) {
+  case MADO_SAMPLE_U8:
+  case MADO_SAMPLE_S8:
+    return 1;
+  case MADO_SAMPLE_U16:
+  case MADO_SAMPLE_S16:
+    return 2;
+  case MADO_SAMPLE_U32:
+  case MADO_SAMPLE_S32:
+  case MADO_SAMPLE_F32:
+    return 4;
+  case MADO_SAMPLE_F64:
+    return 8;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+MadoSampleType
+mado_pixel_format_get_sample_type (const MadoPixelFormat *self)
+{
+  if (self->is_float)
+    return self->bits_allocated == 64 ? MADO_SAMPLE_F64 : MADO_SAMPLE_F32;
+  if (self->bits_allocated <= 8)
+    return self->is_signed ? MADO_SAMPLE_S8 : MADO_SAMPLE_U8;
+  if (self->bits_allocated <= 16)
+    return self->is_signed ? MADO_SAMPLE_S16 : MADO_SAMPLE_U16;
+  return self->is_signed ? MADO_SAMPLE_S32 : MADO_SAMPLE_U32;
+}
+
+bool
+mado_pixel_format_get_frame_size (const MadoPixelFormat *self, gsize *size)
+{
+  gsize bits = 0;
+
+  if (!g_size_checked_mul (&bits, self->columns, self->rows) ||
+      !g_size_checked_mul (&bits, bits, self->samples_per_pixel) ||
+      !g_size_checked_mul (&bits, bits, self->bits_allocated) || bits > G_MAXSIZE - 7)
+    return false;
+
+  /* YBR_FULL_422 stores two of the six samples of each pixel pair once (PS3.3
+   * C.7.6.3.1.2). */
+  if (self->photometric == MADO_PHOTOMETRIC_YBR_FULL_422 ||
+      self->photometric == MADO_PHOTOMETRIC_YBR_PARTIAL_422)
+    bits = bits / 3 * 2;
+
+  *size = (bits + 7) / 8;
+  return true;
+}
