@@ -26,6 +26,9 @@ typedef enum {
  * @row_spacing: between rows, mm; or the aspect ratio's height when kind is NONE
  * @column_spacing: between columns, mm; or the aspect ratio's width
  * @slice_thickness: mm, 0 when unknown
+ * @patient_orientation: Patient Orientation (0020,0020) as written, e.g. "A" and
+ *   "FR": where a row goes and where a column goes; both "" when absent or not up
+ *   to three of A P L R H F.  For projections, which have no plane
  * @grayscale: owned
  * @stack_key: (nullable): owned; what, beside geometry, separates stacks: echo,
  *   temporal position, b-value, cardiac phase, ..., as "echo=1;b=1000"
@@ -42,6 +45,7 @@ typedef struct {
   double row_spacing;
   double column_spacing;
   double slice_thickness;
+  char patient_orientation[2][4];
   MadoGrayscale *grayscale;
   char *stack_key;
   double time_order;
