@@ -37,6 +37,8 @@ gboolean mado_grid_layout_from_string (MadoGridLayout *self, const char *text);
  * the hidden viewports showed, until something else is shown.
  *
  * Signals: "active-changed"; "changed" (any viewport changed)
+ *
+ * Properties: "maximised", which a double click on a viewport toggles
  */
 #define MADO_TYPE_VIEWPORT_GRID (mado_viewport_grid_get_type ())
 G_DECLARE_FINAL_TYPE (

@@ -46,6 +46,7 @@ typedef struct {
  * - "activated": pressed, or focused
  * - "changed": set, index, view state or loading state changed
  * - "trust-clicked": the reader asks for the reasons behind the trust line
+ * - "maximise-requested": double click
  */
 #define MADO_TYPE_VIEWPORT (mado_viewport_get_type ())
 G_DECLARE_FINAL_TYPE (MadoViewport, mado_viewport, MADO, VIEWPORT, GtkWidget)
