@@ -11,7 +11,10 @@ G_BEGIN_DECLS
  * mado_codec_decode:
  * @transfer_syntax: UID
  * @format: what the data set says of the pixels
- * @coded: the bytes of one frame as stored
+ * @coded: the bytes of one frame as stored, beginning with its first bit.  Samples
+ *   of 8 bits are in OB order, also those from a Big Endian OW element, whose bytes
+ *   are swapped in pairs across frames and therefore put right by who cuts the
+ *   frames.
  *
  * Decodes one frame to the form #MadoFrame describes: machine byte order,
  * masked to Bits Stored, sign-extended, interleaved, YBR turned into RGB.
@@ -38,6 +41,10 @@ GBytes *mado_codec_encode (const char *transfer_syntax,
                            const MadoPixelFormat *format,
                            GBytes *native,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What (0028,0004) says of frames that mado_codec_encode() made from RGB. */
+MadoPhotometric mado_codec_get_coded_photometric (const char *transfer_syntax,
+                                                  MadoPhotometric photometric);
 
 bool mado_codec_can_decode (const char *transfer_syntax);
 bool mado_codec_can_encode (const char *transfer_syntax);

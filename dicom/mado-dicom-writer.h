@@ -60,4 +60,12 @@ bool mado_dicom_writer_save (MadoDicomWriter *self,
                              const char *transfer_syntax,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * mado_dicom_make_uid:
+ * @seed: what the object is, unlike all others
+ *
+ * Returns: (transfer full): a UID below 2.25 (PS3.5 B.2), the same for the same seed
+ */
+char *mado_dicom_make_uid (const char *seed) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
