@@ -197,7 +197,7 @@ plan_values (Plan *self)
 {
   const int n = get_n_values (self);
 
-  self->values = g_new (float, (gsize) n *self->n_planes);
+  self->values = g_new (float, (gsize) n * self->n_planes);
   for (int i = 0; i < n; i++) {
     float out[3];
 
@@ -392,12 +392,14 @@ sum_rows (const Plan *plan, Scratch *scratch, int i)
   return has_bad;
 }
 
-/* One px beside padding: padding has no weight, negative lobes neither. */
+/* One px with padding near it: what is padding has no weight, and negative weights
+ * are then left out too, so that the rest cannot overshoot.  False: padding. */
 static bool
 sample_beside_bad (const Plan *plan, int u, int v, float values[3])
 {
   const MadoSampleAxis *across = &plan->across, *down = &plan->down;
-  double sum[3] = {0.0}, weights = 0.0;
+  double sum[3] = {0.0}, positive_sum[3] = {0.0}, positive = 0.0;
+  bool has_bad = false;
   guint8 bad;
 
   if (find_bad (plan, down->nearest[v], across->nearest[u], 1, &bad))
@@ -410,15 +412,21 @@ sample_beside_bad (const Plan *plan, int u, int v, float values[3])
       const int row = down->index[at_row], column = across->index[at];
       float sample[3];
 
-      if (weight <= 0.0 || find_bad (plan, row, column, 1, &bad))
+      if (weight == 0.0)
         continue;
+      if (find_bad (plan, row, column, 1, &bad)) {
+        has_bad = true;
+        continue;
+      }
       load_values (plan, row, column, 1, sample, 1);
-      weights += weight;
-      for (int k = 0; k < plan->n_planes; k++)
+      positive += MAX (weight, 0.0);
+      for (int k = 0; k < plan->n_planes; k++) {
         sum[k] += weight * sample[k];
+        positive_sum[k] += MAX (weight, 0.0) * sample[k];
+      }
     }
   for (int k = 0; k < plan->n_planes; k++)
-    values[k] = (float) (sum[k] / weights);
+    values[k] = (float) (has_bad ? positive_sum[k] / positive : sum[k]);
   return true;
 }
 

@@ -5,10 +5,22 @@
 
 #include "mado-voi-lut.h"
 
-#define LINEAR(c, w)  {c, w, MADO_VOI_LINEAR, MADO_WINDOW_SPACE_MODALITY}
-#define EXACT(c, w)   {c, w, MADO_VOI_LINEAR_EXACT, MADO_WINDOW_SPACE_MODALITY}
-#define SIGMOID(c, w) {c, w, MADO_VOI_SIGMOID, MADO_WINDOW_SPACE_MODALITY}
-#define STORED(c, w)  {c, w, MADO_VOI_LINEAR, MADO_WINDOW_SPACE_STORED}
+#define LINEAR(c, w)                                                                   \
+  {                                                                                    \
+    c, w, MADO_VOI_LINEAR, MADO_WINDOW_SPACE_MODALITY                                  \
+  }
+#define EXACT(c, w)                                                                    \
+  {                                                                                    \
+    c, w, MADO_VOI_LINEAR_EXACT, MADO_WINDOW_SPACE_MODALITY                            \
+  }
+#define SIGMOID(c, w)                                                                  \
+  {                                                                                    \
+    c, w, MADO_VOI_SIGMOID, MADO_WINDOW_SPACE_MODALITY                                 \
+  }
+#define STORED(c, w)                                                                   \
+  {                                                                                    \
+    c, w, MADO_VOI_LINEAR, MADO_WINDOW_SPACE_STORED                                    \
+  }
 
 const MadoTestPicture mado_test_pictures[] = {
     {"u8", MADO_SAMPLE_U8, 1, 0, 255, 1, 0, LINEAR (128, 200)},
@@ -51,8 +63,8 @@ const MadoTestPicture mado_test_pictures[] = {
      .has_modality_lut = true},
     {"voi-lut", MADO_SAMPLE_U16, 1, 0, 4095, 1, -1024, LINEAR (40, 400),
      .has_voi_lut = true},
-    {"both-luts", MADO_SAMPLE_U16, 1, 0, 1100, 1, 0, LINEAR (40, 400), .is_inverted = true,
-     .has_modality_lut = true, .has_voi_lut = true},
+    {"both-luts", MADO_SAMPLE_U16, 1, 0, 1100, 1, 0, LINEAR (40, 400),
+     .is_inverted = true, .has_modality_lut = true, .has_voi_lut = true},
     {"wide-pixels", MADO_SAMPLE_U8, 1, 0, 255, 1, 0, LINEAR (128, 256), .aspect = 0.5},
     {"tall-pixels", MADO_SAMPLE_U16, 1, 0, 4095, 1, 0, LINEAR (2048, 4096),
      .aspect = 1.7},
@@ -188,8 +200,7 @@ mado_test_picture_init_info (const MadoTestPicture *picture, MadoFrameInfo *info
   if (picture->has_voi_lut)
     g_ptr_array_add (grayscale->voi_luts, make_lut (-500, 3000, 10));
   if (picture->has_palette)
-    grayscale->palette =
-        make_palette (picture->type == MADO_SAMPLE_U8 ? 0 : 1000, 250);
+    grayscale->palette = make_palette (picture->type == MADO_SAMPLE_U8 ? 0 : 1000, 250);
 
   *info = (MadoFrameInfo){
       .grayscale = grayscale,
@@ -279,32 +290,33 @@ cubic (double t)
   return t < 2.0 ? -0.5 * t * t * t + 2.5 * t * t - 4.0 * t + 2.0 : 0.0;
 }
 
-/* Weights of image px 0 … n − 1 at @position; edge pixels go on for ever. */
-static void
-get_weights (
-    MadoInterpolation interpolation, double position, double step, int n, double *out)
+/* Edge pixels go on for this many times the size of the image. */
+#define REPEAT 3
+
+/* Weights of image px −REPEAT × n … (REPEAT + 1) × n − 1 at @position. */
+static double *
+make_weights (MadoInterpolation interpolation, double position, double step, int n)
 {
+  const int first = -REPEAT * n, n_weights = (2 * REPEAT + 1) * n;
+  double *weights = g_new (double, n_weights);
   double sum = 0.0;
 
   step = MAX (step, 1.0);
-  for (int i = 0; i < n; i++)
-    out[i] = 0.0;
-  for (int i = -3 * n; i < 4 * n; i++) {
-    double weight;
+  for (int k = 0; k < n_weights; k++) {
+    const int i = first + k;
 
     if (interpolation == MADO_INTERPOLATION_NEAREST)
-      weight = i == (int) floor (position + 0.5);
+      weights[k] = i == (int) floor (position + 0.5);
     else if (interpolation == MADO_INTERPOLATION_LINEAR)
-      weight = MAX (MIN (position + step / 2, i + 0.5) -
-                        MAX (position - step / 2, i - 0.5),
-                    0.0);
+      weights[k] = MAX (
+          MIN (position + step / 2, i + 0.5) - MAX (position - step / 2, i - 0.5), 0.0);
     else
-      weight = cubic ((i - position) / step);
-    out[CLAMP (i, 0, n - 1)] += weight;
-    sum += weight;
+      weights[k] = cubic ((i - position) / step);
+    sum += weights[k];
   }
-  for (int i = 0; i < n; i++)
-    out[i] /= sum;
+  for (int k = 0; k < n_weights; k++)
+    weights[k] /= sum;
+  return weights;
 }
 
 /* Where the centre of a px of the picture lies, and image px per picture px. */
@@ -335,39 +347,32 @@ get_position (const MadoRenderInput *input,
   position[1] = v * step[1] + (frame->rows - 1) / 2.0;
 }
 
-void
-mado_test_render_px (const MadoRenderInput *input,
-                     const MadoViewState *state,
-                     int x,
-                     int y,
-                     double rgb[3])
+/* The weighted mean of what is interpolated; padding beside it has no weight, and
+ * negative weights then neither. */
+static void
+get_mean (const MadoRenderInput *input,
+          const MadoViewState *state,
+          const double position[2],
+          const double step[2],
+          double mean[3])
 {
-  const MadoFrame *frame = input->frame;
-  const bool is_colour =
-      frame->n_samples == 3 || input->info->grayscale->palette != NULL;
-  g_autofree double *across = g_new (double, frame->columns);
-  g_autofree double *down = g_new (double, frame->rows);
-  double position[2], step[2], value[3] = {0}, sum[3] = {0}, positive_sum[3] = {0};
-  double positive = 0.0;
+  const int columns = input->frame->columns, rows = input->frame->rows;
+  g_autofree double *across =
+      make_weights (state->interpolation, position[0], step[0], columns);
+  g_autofree double *down =
+      make_weights (state->interpolation, position[1], step[1], rows);
+  double sum[3] = {0}, positive_sum[3] = {0}, positive = 0.0;
   bool has_padding = false;
 
-  rgb[0] = rgb[1] = rgb[2] = 0.0;
-  get_position (input, state, x, y, position, step);
-  if (position[0] < -0.5 || position[0] >= frame->columns - 0.5 || position[1] < -0.5 ||
-      position[1] >= frame->rows - 0.5 ||
-      !get_value (input, state, (int) floor (position[0] + 0.5),
-                  (int) floor (position[1] + 0.5), value))
-    return;
+  for (int i = 0; i < (2 * REPEAT + 1) * rows; i++)
+    for (int j = 0; j < (2 * REPEAT + 1) * columns && down[i] != 0.0; j++) {
+      const double weight = across[j] * down[i];
+      double value[3] = {0};
 
-  get_weights (state->interpolation, position[0], step[0], frame->columns, across);
-  get_weights (state->interpolation, position[1], step[1], frame->rows, down);
-  for (int row = 0; row < frame->rows; row++)
-    for (int column = 0; column < frame->columns; column++) {
-      const double weight = across[column] * down[row];
-
-      if (weight == 0.0)
+      if (fabs (weight) < 1e-9) /* a rounding error is no neighbour */
         continue;
-      if (!get_value (input, state, column, row, value)) {
+      if (!get_value (input, state, CLAMP (j - REPEAT * columns, 0, columns - 1),
+                      CLAMP (i - REPEAT * rows, 0, rows - 1), value)) {
         has_padding = true;
         continue;
       }
@@ -377,13 +382,34 @@ mado_test_render_px (const MadoRenderInput *input,
       }
       positive += MAX (weight, 0.0);
     }
-  for (int k = 0; k < 3; k++) {
-    const double mean = has_padding ? positive_sum[k] / positive : sum[k];
+  for (int k = 0; k < 3; k++)
+    mean[k] = has_padding ? positive_sum[k] / positive : sum[k];
+}
 
-    rgb[k] = is_colour ? CLAMP (mean, 0.0, 255.0)
-             : k == 0  ? get_grey (input, state, mean)
-                       : rgb[0];
-  }
+void
+mado_test_render_px (const MadoRenderInput *input,
+                     const MadoViewState *state,
+                     int x,
+                     int y,
+                     double rgb[3])
+{
+  const MadoFrame *frame = input->frame;
+  double position[2], step[2], value[3], mean[3];
+
+  rgb[0] = rgb[1] = rgb[2] = 0.0;
+  get_position (input, state, x, y, position, step);
+  if (position[0] < -0.5 || position[0] >= frame->columns - 0.5 || position[1] < -0.5 ||
+      position[1] >= frame->rows - 0.5 ||
+      !get_value (input, state, (int) floor (position[0] + 0.5),
+                  (int) floor (position[1] + 0.5), value))
+    return;
+
+  get_mean (input, state, position, step, mean);
+  if (frame->n_samples == 3 || input->info->grayscale->palette != NULL)
+    for (int k = 0; k < 3; k++)
+      rgb[k] = CLAMP (mean[k], 0.0, 255.0);
+  else
+    rgb[0] = rgb[1] = rgb[2] = get_grey (input, state, mean[0]);
 }
 
 void

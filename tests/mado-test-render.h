@@ -61,10 +61,7 @@ void mado_test_render_px (const MadoRenderInput *input,
                           double rgb[3]);
 
 /* Asserts that two pictures are equal within @tolerance steps per channel. */
-void mado_test_assert_same (const guint8 *a,
-                            const guint8 *b,
-                            int width,
-                            int height,
-                            int tolerance);
+void mado_test_assert_same (
+    const guint8 *a, const guint8 *b, int width, int height, int tolerance);
 
 G_END_DECLS

@@ -256,7 +256,7 @@ test_flipped_input (gconstpointer data)
   mado_grayscale_unref (info.grayscale);
 }
 
-/* Twice upside down with two flips in between is where it was. */
+/* A quarter turn of the view is a quarter turn of the picture. */
 static void
 test_turned_output (gconstpointer data)
 {
@@ -267,12 +267,15 @@ test_turned_output (gconstpointer data)
 
   mado_test_picture_init_info (c->picture, &info);
   mado_test_picture_init_state (c->picture, c->view, &state);
-  state.pan_x = state.pan_y = 0;
+  state.pan_x = 0.3137; /* no px border under a px centre */
+  state.pan_y = 0.1719;
 
   const int width = state.width, height = state.height;
   g_autofree guint8 *upright = render (frame, &info, &state);
 
   state.rotation = (state.rotation + 1) % 4;
+  state.pan_x = -0.1719;
+  state.pan_y = 0.3137;
   state.width = height;
   state.height = width;
 
@@ -318,8 +321,8 @@ static void
 test_colour_stays (void)
 {
   static const guint8 rgb[] = {10, 20, 30};
-  g_autoptr (MadoFrame) frame = mado_frame_new (
-      1, 1, 3, MADO_SAMPLE_U8, g_bytes_new_static (rgb, sizeof rgb));
+  g_autoptr (MadoFrame) frame =
+      mado_frame_new (1, 1, 3, MADO_SAMPLE_U8, g_bytes_new_static (rgb, sizeof rgb));
   MadoFrameInfo info;
   MadoViewState state;
 
@@ -342,8 +345,8 @@ test_modality_value (void)
   static const guint8 rgb[] = {1, 2, 3};
   g_autoptr (MadoFrame) frame = mado_frame_new (
       2, 1, 1, MADO_SAMPLE_S16, g_bytes_new_static (pixels, sizeof pixels));
-  g_autoptr (MadoFrame) colour = mado_frame_new (
-      1, 1, 3, MADO_SAMPLE_U8, g_bytes_new_static (rgb, sizeof rgb));
+  g_autoptr (MadoFrame) colour =
+      mado_frame_new (1, 1, 3, MADO_SAMPLE_U8, g_bytes_new_static (rgb, sizeof rgb));
   MadoFrameInfo info;
   MadoViewState state;
   double value = 0;

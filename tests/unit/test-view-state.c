@@ -7,8 +7,8 @@ test_extent (void)
   static const struct {
     double row_spacing, column_spacing, width, height;
   } cases[] = {
-      {0.5, 0.5, 100, 50}, {1, 2, 200, 50},   {3, 1, 100, 150},
-      {0, 0, 100, 50},     {-1, 1, 100, 50},  {G_MAXDOUBLE * 10, 1, 100, 50},
+      {0.5, 0.5, 100, 50}, {1, 2, 200, 50},    {3, 1, 100, 150},
+      {0, 0, 100, 50},     {-1, 1, 100, 50},   {G_MAXDOUBLE * 10, 1, 100, 50},
       {1, 0, 100, 50},     {1e-9, 1, 100, 50},
   };
 
@@ -33,8 +33,11 @@ test_fit (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     const MadoFrameInfo info = {.row_spacing = 1, .column_spacing = 1};
-    MadoViewState state = {.width = cases[i].width, .height = cases[i].height,
-                           .rotation = cases[i].rotation, .pan_x = 7, .pan_y = -8};
+    MadoViewState state = {.width = cases[i].width,
+                           .height = cases[i].height,
+                           .rotation = cases[i].rotation,
+                           .pan_x = 7,
+                           .pan_y = -8};
 
     mado_view_state_fit (&state, 100, 50, &info);
     g_assert_cmpfloat_with_epsilon (state.zoom, cases[i].zoom, 1e-9);
@@ -62,7 +65,9 @@ test_transform (void)
   const MadoFrameInfo info = {.row_spacing = 2, .column_spacing = 1};
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    MadoViewState state = {.width = 100, .height = 100, .zoom = 10,
+    MadoViewState state = {.width = 100,
+                           .height = 100,
+                           .zoom = 10,
                            .rotation = cases[i].rotation,
                            .is_flipped = cases[i].is_flipped};
     MadoViewTransform to_image, to_picture;
@@ -99,18 +104,30 @@ static const OrientationCase orientation_cases[] = {
     {"axial", {1, 0, 0}, {0, 1, 0}, .letters = {"R", "L", "A", "P"}},
     {"coronal", {1, 0, 0}, {0, 0, -1}, .letters = {"R", "L", "H", "F"}},
     {"sagittal", {0, 1, 0}, {0, 0, -1}, .letters = {"A", "P", "H", "F"}},
-    {"axial-flipped", {1, 0, 0}, {0, 1, 0}, .is_flipped = true,
+    {"axial-flipped",
+     {1, 0, 0},
+     {0, 1, 0},
+     .is_flipped = true,
      .letters = {"L", "R", "A", "P"}},
     {"axial-90", {1, 0, 0}, {0, 1, 0}, .rotation = 1, .letters = {"P", "A", "R", "L"}},
     {"axial-180", {1, 0, 0}, {0, 1, 0}, .rotation = 2, .letters = {"L", "R", "P", "A"}},
     {"axial-270", {1, 0, 0}, {0, 1, 0}, .rotation = 3, .letters = {"A", "P", "L", "R"}},
-    {"axial-flipped-90", {1, 0, 0}, {0, 1, 0}, .rotation = 1, .is_flipped = true,
+    {"axial-flipped-90",
+     {1, 0, 0},
+     {0, 1, 0},
+     .rotation = 1,
+     .is_flipped = true,
      .letters = {"P", "A", "L", "R"}},
     /* tilted by 20° (cos 0.94, sin 0.34), by 5° (sin 0.09) */
     {"tilted", {1, 0, 0}, {0, 0.93969, -0.34202}, .letters = {"R", "L", "AH", "PF"}},
-    {"hardly-tilted", {1, 0, 0}, {0, 0.99619, -0.08716},
+    {"hardly-tilted",
+     {1, 0, 0},
+     {0, 0.99619, -0.08716},
      .letters = {"R", "L", "A", "P"}},
-    {"oblique", {0.7, 0.6, 0.387}, {-0.6, 0.8, 0}, .letters = {"RAF", "LPH", "AL", "PR"}},
+    {"oblique",
+     {0.7, 0.6, 0.387},
+     {-0.6, 0.8, 0},
+     .letters = {"RAF", "LPH", "AL", "PR"}},
     {"mammogram", .written = {"A", "FR"}, .letters = {"P", "A", "HL", "FR"}},
     {"mammogram-90", .written = {"A", "FR"}, .rotation = 1,
      .letters = {"FR", "HL", "P", "A"}},
@@ -122,8 +139,8 @@ static void
 test_orientation (gconstpointer data)
 {
   const OrientationCase *c = data;
-  const MadoViewState state = {.rotation = c->rotation, .is_flipped = c->is_flipped,
-                               .zoom = 1};
+  const MadoViewState state = {
+      .rotation = c->rotation, .is_flipped = c->is_flipped, .zoom = 1};
   MadoFrameInfo info = {.has_plane = c->row[0] != 0 || c->row[1] != 0};
   char letters[4][4];
 
