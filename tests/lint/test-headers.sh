@@ -10,12 +10,12 @@ flags ()
   case $1 in
     dicom) echo "-Idicom $(pkg-config --cflags gio-unix-2.0)" ;;
     study) echo "-Istudy -Idicom $(pkg-config --cflags gio-unix-2.0)" ;;
-    phantom) echo "-Iphantom -Idicom $(pkg-config --cflags gio-unix-2.0)" ;;
+    phantom) echo "-Iphantom -Idicom $(pkg-config --cflags gio-unix-2.0 json-glib-1.0)" ;;
     render)
       echo "-Irender -Istudy -Idicom $(pkg-config --cflags gio-unix-2.0 epoxy pangocairo)"
       ;;
     widgets) echo "-Iwidgets -Irender -Istudy -Idicom $(pkg-config --cflags gtk4 libadwaita-1)" ;;
-    app) echo "-Iapp -Iwidgets -Irender -Istudy -Iphantom -Idicom $(pkg-config --cflags gtk4 libadwaita-1)" ;;
+    app) echo "-Iapp -Iwidgets -Irender -Istudy -Iphantom -Idicom $(pkg-config --cflags gtk4 libadwaita-1 json-glib-1.0)" ;;
   esac
 }
 
