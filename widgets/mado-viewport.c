@@ -1,192 +1,546 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mado-viewport.h"
+#include "mado-viewport-private.h"
 
-struct _MadoViewport {
-  GtkWidget parent_instance;
-  MadoViewState state;
-};
+#include "mado-error-text.h"
+#include "mado-voi-lut.h"
 
 G_DEFINE_FINAL_TYPE (MadoViewport, mado_viewport, GTK_TYPE_WIDGET)
+
+guint mado_viewport_signals[MADO_VIEWPORT_N_SIGNALS];
+
+const MadoFrameRef *
+mado_viewport_get_shown (MadoViewport *self, int *columns, int *rows)
+{
+  if (self->set == NULL)
+    return NULL;
+
+  const MadoFrameRef *ref = mado_display_set_get_frame (self->set, self->shown_index);
+  const MadoPixelFormat *format = mado_pixel_source_get_format (ref->instance->pixels);
+
+  *columns = format->columns;
+  *rows = format->rows;
+  return ref;
+}
+
+/* Which of the children the reader sees. */
+static void
+update_children (MadoViewport *self)
+{
+  const gboolean has_set = self->set != NULL;
+  const MadoFrameRef *ref =
+      has_set ? mado_display_set_get_frame (self->set, self->shown_index) : NULL;
+
+  mado_picture_set_frame (self->picture, self->frame, self->frame != NULL ? ref : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), !has_set);
+  gtk_widget_set_visible (GTK_WIDGET (self->trust), has_set);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), self->is_blank);
+  gtk_widget_set_visible (self->error_box, self->error != NULL);
+  if (self->error != NULL) {
+    g_autofree char *heading = mado_error_text_dup_heading (self->error);
+    g_autofree char *advice = mado_error_text_dup_advice (self->error);
+
+    gtk_label_set_text (self->error_heading, heading);
+    gtk_label_set_text (self->error_advice, advice);
+    gtk_label_set_text (self->error_details, self->error->message);
+  }
+}
+
+/* Brings the children up to what is on show, and tells of the change. */
+static void
+update (MadoViewport *self)
+{
+  update_children (self);
+  mado_picture_set_state (self->picture, &self->state);
+  gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
+  mado_viewport_update_value (self);
+  mado_viewport_update_description (self);
+  mado_viewport_update_trust (self);
+  g_signal_emit (self, mado_viewport_signals[MADO_VIEWPORT_CHANGED], 0);
+}
+
+void
+mado_viewport_apply_state (MadoViewport *self, const MadoViewState *state)
+{
+  const int width = self->state.width, height = self->state.height;
+
+  self->state = *state;
+  self->state.width = width;
+  self->state.height = height;
+  update (self);
+}
+
+static gboolean
+is_palette (MadoViewport *self)
+{
+  const MadoFrameRef *ref = mado_display_set_get_frame (self->set, self->shown_index);
+
+  return ref->info->grayscale->palette != NULL;
+}
+
+static void
+take_auto_window (MadoViewport *self)
+{
+  const MadoFrameRef *ref = mado_display_set_get_frame (self->set, self->shown_index);
+
+  self->state.voi = MADO_VOI_WINDOW;
+  if (self->frame->n_samples == 1)
+    mado_voi_lut_auto_window (self->frame, ref->info->grayscale, &self->state.window);
+}
+
+void
+mado_viewport_take_file_window (MadoViewport *self)
+{
+  const MadoFrameRef *ref = mado_display_set_get_frame (self->set, self->shown_index);
+  MadoWindow window;
+
+  self->needs_auto_window = FALSE;
+  if (mado_display_set_get_default_window (self->set, self->shown_index, &window)) {
+    self->state.voi = MADO_VOI_WINDOW;
+    self->state.window = window;
+  } else if (ref->info->grayscale->voi_luts->len > 0) {
+    self->state.voi = MADO_VOI_LUT;
+    self->state.lut_index = 0;
+  } else if (self->frame != NULL) {
+    take_auto_window (self);
+  } else {
+    self->needs_auto_window = TRUE;
+  }
+}
+
+gboolean
+mado_viewport_begin_window (MadoViewport *self)
+{
+  if (self->frame == NULL || self->frame->n_samples != 1 || is_palette (self))
+    return FALSE;
+
+  if (self->state.voi != MADO_VOI_WINDOW || self->needs_auto_window)
+    take_auto_window (self);
+  self->needs_auto_window = FALSE;
+  self->has_own_window = TRUE;
+  return TRUE;
+}
+
+/* The window of the frame that just came on show.  Separate pictures each have their
+ * own until the reader chooses one; a stack keeps one, so that nothing flickers. */
+static void
+update_window (MadoViewport *self)
+{
+  const MadoFrameRef *ref = mado_display_set_get_frame (self->set, self->shown_index);
+  const guint n_luts = ref->info->grayscale->voi_luts->len;
+
+  if (!self->has_own_window && !mado_display_set_is_spatial (self->set))
+    mado_viewport_take_file_window (self);
+  else if (self->needs_auto_window && self->frame != NULL)
+    mado_viewport_take_file_window (self);
+
+  if (self->state.voi == MADO_VOI_LUT && (guint) self->state.lut_index >= n_luts)
+    mado_viewport_take_file_window (self);
+}
+
+static void
+take_frame (MadoViewport *self, MadoFrame *frame, GError *error)
+{
+  g_clear_handle_id (&self->blank_id, g_source_remove);
+  g_clear_pointer (&self->frame, mado_frame_unref);
+  g_clear_error (&self->error);
+  self->frame = frame;
+  self->error = error;
+  self->is_blank = frame == NULL && error == NULL;
+  self->shown_index = self->index;
+  update_window (self);
+  if (self->is_fitted)
+    mado_viewport_refit (self);
+  update (self);
+}
+
+static gboolean
+blank_cb (gpointer user_data)
+{
+  MadoViewport *self = user_data;
+
+  self->blank_id = 0;
+  take_frame (self, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_wanted_frame (MadoViewport *self)
+{
+  return self->shown_index == self->index &&
+         (self->frame != NULL || self->error != NULL);
+}
+
+/* Shows the frame the reader wants, or waits for it.  What was on show stays for a
+ * moment, as what it was: a picture never stands under another's annotation. */
+static void
+show_index (MadoViewport *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  mado_loader_show (self->loader, self, MADO_LOADER_SCREEN, self->set, self->index,
+                    self->direction);
+  if (has_wanted_frame (self)) {
+    g_clear_handle_id (&self->blank_id, g_source_remove);
+    return;
+  }
+
+  MadoFrame *frame =
+      mado_loader_get_frame (self->loader, self->set, self->index, &error);
+
+  if (frame != NULL || error != NULL)
+    take_frame (self, frame, g_steal_pointer (&error));
+  else if (self->is_blank && self->shown_index != self->index)
+    take_frame (self, NULL, NULL);
+  else if (!self->is_blank && self->blank_id == 0)
+    self->blank_id = g_timeout_add (MADO_VIEWPORT_GRACE_MS, blank_cb, self);
+}
+
+static void
+frame_loaded_cb (MadoViewport *self, MadoDisplaySet *set, int index)
+{
+  if (set == self->set && index == self->index && !has_wanted_frame (self))
+    show_index (self);
+}
+
+static void
+progress_cb (MadoViewport *self, MadoDisplaySet *set)
+{
+  if (set != self->set)
+    return;
+
+  const int n_loaded = mado_loader_get_n_loaded (self->loader, set, NULL);
+
+  if (n_loaded == self->n_loaded)
+    return;
+  self->n_loaded = n_loaded;
+  gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
+  mado_viewport_update_description (self);
+  mado_viewport_update_trust (self);
+  g_signal_emit (self, mado_viewport_signals[MADO_VIEWPORT_CHANGED], 0);
+}
+
+static void
+draw_overlay (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  MadoViewport *self = data;
+  MadoOverlayInput input;
+
+  if (self->set == NULL || self->state.width <= 0)
+    return;
+
+  mado_viewport_init_overlay_input (self, &input);
+  cairo_scale (cr, 1 / input.scale, 1 / input.scale);
+  mado_overlay_draw (cr, &input);
+}
+
+static void
+trust_clicked_cb (MadoViewport *self)
+{
+  g_signal_emit (self, mado_viewport_signals[MADO_VIEWPORT_TRUST_CLICKED], 0);
+}
+
+/* Runs while sizes are allocated: nothing here may ask for another size. */
+static void
+update_size (MadoViewport *self)
+{
+  const int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  const int width = gtk_widget_get_width (GTK_WIDGET (self->overlay)) * scale;
+  const int height = gtk_widget_get_height (GTK_WIDGET (self->overlay)) * scale;
+
+  if (width == self->state.width && height == self->state.height)
+    return;
+
+  self->state.width = width;
+  self->state.height = height;
+  if (self->is_fitted)
+    mado_viewport_refit (self);
+  mado_picture_set_state (self->picture, &self->state);
+  gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
+  mado_viewport_update_description (self);
+}
+
+static void
+resize_cb (MadoViewport *self, int width, int height)
+{
+  update_size (self);
+}
+
+static void
+scale_factor_cb (MadoViewport *self)
+{
+  update_size (self);
+}
+
+static void
+mado_viewport_unmap (GtkWidget *widget)
+{
+  MadoViewport *self = MADO_VIEWPORT (widget);
+
+  mado_viewport_set_playing (self, FALSE);
+  mado_loader_forget (self->loader, self);
+  GTK_WIDGET_CLASS (mado_viewport_parent_class)->unmap (widget);
+}
+
+static void
+mado_viewport_map (GtkWidget *widget)
+{
+  MadoViewport *self = MADO_VIEWPORT (widget);
+
+  GTK_WIDGET_CLASS (mado_viewport_parent_class)->map (widget);
+  if (self->set != NULL)
+    show_index (self);
+}
+
+static void
+mado_viewport_dispose (GObject *object)
+{
+  MadoViewport *self = MADO_VIEWPORT (object);
+
+  g_clear_handle_id (&self->blank_id, g_source_remove);
+  if (self->loader != NULL)
+    mado_loader_forget (self->loader, self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), MADO_TYPE_VIEWPORT);
+  g_clear_object (&self->loader);
+  g_clear_object (&self->set);
+  g_clear_pointer (&self->frame, mado_frame_unref);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->description, g_free);
+  g_clear_pointer (&self->trust_line, g_free);
+
+  G_OBJECT_CLASS (mado_viewport_parent_class)->dispose (object);
+}
+
+static guint
+add_signal (MadoViewportClass *klass, const char *name)
+{
+  return g_signal_new (name, G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                       NULL, NULL, G_TYPE_NONE, 0);
+}
 
 static void
 mado_viewport_class_init (MadoViewportClass *klass)
 {
-  g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                NULL, NULL, G_TYPE_NONE, 0);
-  g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                NULL, G_TYPE_NONE, 0);
-  g_signal_new ("trust-clicked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                NULL, NULL, G_TYPE_NONE, 0);
-  g_signal_new ("maximise-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                NULL, NULL, NULL, G_TYPE_NONE, 0);
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = mado_viewport_dispose;
+  widget_class->map = mado_viewport_map;
+  widget_class->unmap = mado_viewport_unmap;
+
+  mado_viewport_signals[MADO_VIEWPORT_ACTIVATED] = add_signal (klass, "activated");
+  mado_viewport_signals[MADO_VIEWPORT_CHANGED] = add_signal (klass, "changed");
+  mado_viewport_signals[MADO_VIEWPORT_TRUST_CLICKED] =
+      add_signal (klass, "trust-clicked");
+  mado_viewport_signals[MADO_VIEWPORT_MAXIMISE_REQUESTED] =
+      add_signal (klass, "maximise-requested");
+
+  g_type_ensure (MADO_TYPE_PICTURE);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/org/madoviewer/Mado/widgets/mado-viewport.ui");
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, picture);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, overlay);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, value);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, hint);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, waiting);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, error_box);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, error_heading);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, error_advice);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, error_details);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, trust);
+  gtk_widget_class_bind_template_callback (widget_class, trust_clicked_cb);
 }
 
 static void
 mado_viewport_init (MadoViewport *self)
 {
+  self->state.zoom = 1;
+  self->state.interpolation = MADO_INTERPOLATION_LINEAR;
+  self->state.voi = MADO_VOI_WINDOW;
+  self->state.window =
+      (MadoWindow){128, 256, MADO_VOI_LINEAR, MADO_WINDOW_SPACE_MODALITY};
+  self->is_fitted = TRUE;
+  self->tool = MADO_TOOL_SCROLL;
+  self->annotation = MADO_ANNOTATION_FULL;
+  self->not_for_diagnosis = TRUE;
+  self->mouse = (MadoMouse){.right = MADO_TOOL_WINDOW,
+                            .middle = MADO_TOOL_PAN,
+                            .wheel = MADO_TOOL_SCROLL,
+                            .window_up_is_brighter = TRUE};
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_drawing_area_set_draw_func (self->overlay, draw_overlay, self, NULL);
+  g_signal_connect_object (self->overlay, "resize", G_CALLBACK (resize_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_factor_cb), NULL);
+  mado_viewport_add_controllers (self);
+  mado_viewport_update_cursor (self);
+  mado_viewport_update_value (self);
 }
 
 GtkWidget *
 mado_viewport_new (MadoLoader *loader)
 {
-  return g_object_new (MADO_TYPE_VIEWPORT, NULL);
+  MadoViewport *self = g_object_new (MADO_TYPE_VIEWPORT, NULL);
+
+  self->loader = g_object_ref (loader);
+  g_signal_connect_object (loader, "frame-loaded", G_CALLBACK (frame_loaded_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (loader, "progress", G_CALLBACK (progress_cb), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
 }
 
 MadoDisplaySet *
 mado_viewport_get_display_set (MadoViewport *self)
 {
-  return NULL;
+  g_return_val_if_fail (MADO_IS_VIEWPORT (self), NULL);
+
+  return self->set;
+}
+
+/* Leaves nothing of the display set before: not a picture, not a window. */
+static void
+clear_set (MadoViewport *self)
+{
+  mado_viewport_set_playing (self, FALSE);
+  g_clear_handle_id (&self->blank_id, g_source_remove);
+  g_clear_pointer (&self->frame, mado_frame_unref);
+  g_clear_error (&self->error);
+  g_clear_object (&self->set);
+  self->is_blank = FALSE;
+  self->direction = 0;
+  self->frame_rate = 0;
+  self->has_own_window = FALSE;
+  self->is_fitted = TRUE;
+  self->state.rotation = 0;
+  self->state.is_flipped = false;
+  self->state.is_inverted = false;
 }
 
 void
 mado_viewport_set_display_set (MadoViewport *self, MadoDisplaySet *set, int index)
 {
+  g_return_if_fail (MADO_IS_VIEWPORT (self));
+
+  clear_set (self);
+  if (set == NULL) {
+    mado_loader_forget (self->loader, self);
+    update (self);
+    return;
+  }
+
+  self->set = g_object_ref (set);
+  self->index = CLAMP (index, 0, mado_display_set_get_n_frames (set) - 1);
+  self->shown_index = self->index;
+  self->n_loaded = mado_loader_get_n_loaded (self->loader, set, NULL);
+  mado_viewport_take_file_window (self);
+  mado_viewport_refit (self);
+  show_index (self);
+  if (!has_wanted_frame (self))
+    update (self);
 }
 
 int
 mado_viewport_get_index (MadoViewport *self)
 {
-  return 0;
+  g_return_val_if_fail (MADO_IS_VIEWPORT (self), 0);
+
+  return self->index;
 }
 
 void
 mado_viewport_set_index (MadoViewport *self, int index)
 {
+  g_return_if_fail (MADO_IS_VIEWPORT (self));
+
+  if (self->set == NULL)
+    return;
+  index = CLAMP (index, 0, mado_display_set_get_n_frames (self->set) - 1);
+  if (index == self->index)
+    return;
+
+  self->direction = index > self->index ? 1 : -1;
+  self->index = index;
+  show_index (self);
 }
 
 const MadoViewState *
 mado_viewport_get_state (MadoViewport *self)
 {
-  return &self->state;
-}
+  g_return_val_if_fail (MADO_IS_VIEWPORT (self), NULL);
 
-void
-mado_viewport_set_state (MadoViewport *self, const MadoViewState *state)
-{
+  return &self->state;
 }
 
 gboolean
 mado_viewport_is_active (MadoViewport *self)
 {
-  return 0;
+  g_return_val_if_fail (MADO_IS_VIEWPORT (self), FALSE);
+
+  return self->is_active;
 }
 
 void
 mado_viewport_set_active (MadoViewport *self, gboolean active)
 {
+  g_return_if_fail (MADO_IS_VIEWPORT (self));
+
+  self->is_active = active;
+  if (active)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "active");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "active");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED,
+                               active, -1);
 }
 
 void
 mado_viewport_set_tool (MadoViewport *self, MadoTool tool)
 {
+  g_return_if_fail (MADO_IS_VIEWPORT (self));
+
+  self->tool = tool;
+  mado_viewport_update_cursor (self);
 }
 
 void
 mado_viewport_set_mouse (MadoViewport *self, const MadoMouse *mouse)
 {
+  g_return_if_fail (MADO_IS_VIEWPORT (self));
+
+  self->mouse = *mouse;
 }
 
 void
 mado_viewport_set_annotation (MadoViewport *self, MadoAnnotationLevel level)
 {
+  g_return_if_fail (MADO_IS_VIEWPORT (self));
+
+  self->annotation = level;
+  gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
 }
 
 void
 mado_viewport_set_interpolation (MadoViewport *self, MadoInterpolation interpolation)
 {
+  g_return_if_fail (MADO_IS_VIEWPORT (self));
+
+  self->state.interpolation = interpolation;
+  mado_picture_set_state (self->picture, &self->state);
 }
 
 void
 mado_viewport_set_not_for_diagnosis (MadoViewport *self, gboolean shown)
 {
+  g_return_if_fail (MADO_IS_VIEWPORT (self));
+
+  self->not_for_diagnosis = shown;
+  gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
 }
 
 void
 mado_viewport_set_default_backend (MadoBackend backend)
 {
-}
-
-void
-mado_viewport_reset (MadoViewport *self)
-{
-}
-
-void
-mado_viewport_fit (MadoViewport *self)
-{
-}
-
-void
-mado_viewport_actual_size (MadoViewport *self)
-{
-}
-
-void
-mado_viewport_rotate (MadoViewport *self)
-{
-}
-
-void
-mado_viewport_flip (MadoViewport *self)
-{
-}
-
-void
-mado_viewport_invert (MadoViewport *self)
-{
-}
-
-void
-mado_viewport_set_window (MadoViewport *self, const MadoWindow *window)
-{
-}
-
-int
-mado_viewport_get_n_file_windows (MadoViewport *self)
-{
-  return 0;
-}
-
-char *
-mado_viewport_dup_file_window_name (MadoViewport *self, int i)
-{
-  return NULL;
-}
-
-void
-mado_viewport_set_file_window (MadoViewport *self, int i)
-{
-}
-
-void
-mado_viewport_set_auto_window (MadoViewport *self)
-{
-}
-
-gboolean
-mado_viewport_is_playing (MadoViewport *self)
-{
-  return 0;
-}
-
-void
-mado_viewport_set_playing (MadoViewport *self, gboolean playing)
-{
-}
-
-double
-mado_viewport_get_frame_rate (MadoViewport *self)
-{
-  return 15;
-}
-
-void
-mado_viewport_set_frame_rate (MadoViewport *self, double frames_per_second)
-{
-}
-
-char *
-mado_viewport_dup_trust_details (MadoViewport *self)
-{
-  return NULL;
+  mado_picture_set_default_backend (backend);
 }
