@@ -45,26 +45,86 @@ typedef struct {
 /* (nullable): %NULL when PS3.6 does not know it. */
 const MadoTransferSyntax *mado_transfer_syntax_find (const char *uid);
 
-GBytes *mado_codec_decode_native (const char *transfer_syntax,
-                                  MadoPixelFormat *format,
-                                  GBytes *coded,
-                                  GError **error);
-GBytes *mado_codec_encode_native (const char *transfer_syntax,
-                                  const MadoPixelFormat *format,
-                                  GBytes *native,
-                                  GError **error);
+#define MADO_DECLARE_CODEC(name)                                                       \
+  GBytes *mado_codec_decode_##name (const char *transfer_syntax,                       \
+                                    MadoPixelFormat *format, GBytes *coded,            \
+                                    GError **error);                                   \
+  GBytes *mado_codec_encode_##name (const char *transfer_syntax,                       \
+                                    const MadoPixelFormat *format, GBytes *native,     \
+                                    GError **error)
+
+MADO_DECLARE_CODEC (native);
+MADO_DECLARE_CODEC (rle);
+MADO_DECLARE_CODEC (jpeg);
+MADO_DECLARE_CODEC (jpegls);
+MADO_DECLARE_CODEC (j2k);
+MADO_DECLARE_CODEC (htj2k);
 GBytes *mado_codec_decode_deflated_frame (const char *transfer_syntax,
                                           MadoPixelFormat *format,
                                           GBytes *coded,
                                           GError **error);
-GBytes *mado_codec_decode_rle (const char *transfer_syntax,
-                               MadoPixelFormat *format,
-                               GBytes *coded,
-                               GError **error);
-GBytes *mado_codec_encode_rle (const char *transfer_syntax,
-                               const MadoPixelFormat *format,
+
+/**
+ * MadoBitstreamInfo:
+ * @precision: bits of a sample
+ * @is_signed: JPEG 2000 only
+ * @has_colour_transform: JPEG 2000 only: ICT or RCT
+ *
+ * What a JPEG, JPEG-LS or JPEG 2000 bitstream says of itself.
+ */
+typedef struct {
+  int columns;
+  int rows;
+  int n_samples;
+  int precision;
+  bool is_signed;
+  bool has_colour_transform;
+} MadoBitstreamInfo;
+
+/* Read the first frame header (SOF) or image header (SIZ); BROKEN without one. */
+bool mado_codec_read_jpeg_info (GBytes *coded, MadoBitstreamInfo *info, GError **error);
+bool mado_codec_read_j2k_info (GBytes *coded, MadoBitstreamInfo *info, GError **error);
+
+/**
+ * mado_codec_repair_jpeg:
+ *
+ * Some encoders write zeroes for the spectral selection of a sequential scan, where
+ * ISO 10918-1 B.2.3 wants 0 and 63.  Decoders ignore the field but warn, and we take
+ * warnings for damage.
+ *
+ * Returns: (transfer full): @coded or a repaired copy
+ */
+GBytes *mado_codec_repair_jpeg (GBytes *coded);
+
+/**
+ * mado_codec_check_bitstream:
+ * @format: (inout): its High Bit is moved where decoders put the samples
+ *
+ * Refuses a bitstream that is not the image the data set describes, before anything
+ * is allocated for it.
+ */
+bool mado_codec_check_bitstream (const MadoBitstreamInfo *info,
+                                 GBytes *coded,
+                                 MadoPixelFormat *format,
+                                 GError **error);
+
+/* After decoding: what JPEG 2000 and the data set disagree about, in @format. */
+void mado_codec_adapt_j2k (const MadoBitstreamInfo *info, MadoPixelFormat *format);
+
+/* @n samples of @size bytes (1 or 2) as samples of Bits Allocated; (transfer full). */
+GBytes *mado_codec_widen (const MadoPixelFormat *format, GBytes *samples, int size);
+
+/* For encoders: the values of a native frame, interleaved, colour as it is. */
+MadoFrame *mado_codec_prepare (const MadoPixelFormat *format,
                                GBytes *native,
+                               int max_bits_stored,
                                GError **error);
+
+/* The same cut to Bits Stored, in samples of @size bytes (1 or 2). */
+GBytes *mado_codec_prepare_words (const MadoPixelFormat *format,
+                                  GBytes *native,
+                                  int size,
+                                  GError **error);
 
 /* Y1 Y2 Cb Cr per pair of pixels to Y Cb Cr per pixel. */
 GBytes *

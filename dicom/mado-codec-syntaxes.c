@@ -5,6 +5,14 @@
 
 #define NATIVE       mado_codec_decode_native, mado_codec_encode_native
 #define RLE          mado_codec_decode_rle, mado_codec_encode_rle
+#define JPEG         mado_codec_decode_jpeg, NULL
+#define JPEG_BOTH    mado_codec_decode_jpeg, mado_codec_encode_jpeg
+#define JPEGLS       mado_codec_decode_jpegls, NULL
+#define JPEGLS_BOTH  mado_codec_decode_jpegls, mado_codec_encode_jpegls
+#define J2K          mado_codec_decode_j2k, NULL
+#define J2K_BOTH     mado_codec_decode_j2k, mado_codec_encode_j2k
+#define HTJ2K        mado_codec_decode_htj2k, NULL
+#define HTJ2K_BOTH   mado_codec_decode_htj2k, mado_codec_encode_htj2k
 #define NONE         NULL, NULL
 #define NAME(suffix) "1.2.840.10008.1.2" suffix
 
@@ -18,18 +26,20 @@ static const MadoTransferSyntax syntaxes[] = {
      NATIVE},
     {NAME (".1.99"), "Deflated Explicit VR Little Endian", false, NATIVE},
     {NAME (".2"), "Explicit VR Big Endian", false, NATIVE},
-    {NAME (".4.50"), "JPEG Baseline (Process 1)", true, NONE},
-    {NAME (".4.51"), "JPEG Extended (Process 2 & 4)", true, NONE},
+    {NAME (".4.50"), "JPEG Baseline (Process 1)", true, JPEG_BOTH, "ISO_10918_1",
+     MADO_PHOTOMETRIC_YBR_FULL_422},
+    {NAME (".4.51"), "JPEG Extended (Process 2 & 4)", true, JPEG_BOTH, "ISO_10918_1",
+     MADO_PHOTOMETRIC_YBR_FULL_422},
     {NAME (".4.52"), "JPEG Extended (Process 3 & 5)", true, NONE},
     {NAME (".4.53"), "JPEG Spectral Selection, Non-Hierarchical (Process 6 & 8)", true,
-     NONE},
+     JPEG},
     {NAME (".4.54"), "JPEG Spectral Selection, Non-Hierarchical (Process 7 & 9)", true,
      NONE},
     {NAME (".4.55"), "JPEG Full Progression, Non-Hierarchical (Process 10 & 12)", true,
-     NONE},
+     JPEG},
     {NAME (".4.56"), "JPEG Full Progression, Non-Hierarchical (Process 11 & 13)", true,
      NONE},
-    {NAME (".4.57"), "JPEG Lossless, Non-Hierarchical (Process 14)", true, NONE},
+    {NAME (".4.57"), "JPEG Lossless, Non-Hierarchical (Process 14)", true, JPEG_BOTH},
     {NAME (".4.58"), "JPEG Lossless, Non-Hierarchical (Process 15)", true, NONE},
     {NAME (".4.59"), "JPEG Extended, Hierarchical (Process 16 & 18)", true, NONE},
     {NAME (".4.60"), "JPEG Extended, Hierarchical (Process 17 & 19)", true, NONE},
@@ -46,14 +56,16 @@ static const MadoTransferSyntax syntaxes[] = {
     {NAME (".4.70"),
      "JPEG Lossless, Non-Hierarchical, First-Order Prediction (Process 14 "
      "[Selection Value 1])",
-     true, NONE},
-    {NAME (".4.80"), "JPEG-LS Lossless Image Compression", true, NONE},
-    {NAME (".4.81"), "JPEG-LS Lossy (Near-Lossless) Image Compression", true, NONE},
-    {NAME (".4.90"), "JPEG 2000 Image Compression (Lossless Only)", true, NONE},
-    {NAME (".4.91"), "JPEG 2000 Image Compression", true, NONE},
+     true, JPEG_BOTH},
+    {NAME (".4.80"), "JPEG-LS Lossless Image Compression", true, JPEGLS_BOTH},
+    {NAME (".4.81"), "JPEG-LS Lossy (Near-Lossless) Image Compression", true, JPEGLS},
+    {NAME (".4.90"), "JPEG 2000 Image Compression (Lossless Only)", true, J2K_BOTH,
+     NULL, MADO_PHOTOMETRIC_YBR_RCT},
+    {NAME (".4.91"), "JPEG 2000 Image Compression", true, J2K_BOTH, "ISO_15444_1",
+     MADO_PHOTOMETRIC_YBR_ICT},
     {NAME (".4.92"),
-     "JPEG 2000 Part 2 Multi-component Image Compression (Lossless Only)", true, NONE},
-    {NAME (".4.93"), "JPEG 2000 Part 2 Multi-component Image Compression", true, NONE},
+     "JPEG 2000 Part 2 Multi-component Image Compression (Lossless Only)", true, J2K},
+    {NAME (".4.93"), "JPEG 2000 Part 2 Multi-component Image Compression", true, J2K},
     {NAME (".4.94"), "JPIP Referenced", false, NONE},
     {NAME (".4.95"), "JPIP Referenced Deflate", false, NONE},
     {NAME (".4.100"), "MPEG2 Main Profile / Main Level", true, NONE},
@@ -85,11 +97,11 @@ static const MadoTransferSyntax syntaxes[] = {
     {NAME (".4.111"), "JPEG XL JPEG Recompression", true, NONE},
     {NAME (".4.112"), "JPEG XL", true, NONE},
     {NAME (".4.201"), "High-Throughput JPEG 2000 Image Compression (Lossless Only)",
-     true, NONE},
+     true, HTJ2K_BOTH, NULL, MADO_PHOTOMETRIC_YBR_RCT},
     {NAME (".4.202"),
      "High-Throughput JPEG 2000 with RPCL Options Image Compression (Lossless Only)",
-     true, NONE},
-    {NAME (".4.203"), "High-Throughput JPEG 2000 Image Compression", true, NONE},
+     true, HTJ2K},
+    {NAME (".4.203"), "High-Throughput JPEG 2000 Image Compression", true, HTJ2K},
     {NAME (".4.204"), "JPIP HTJ2K Referenced", false, NONE},
     {NAME (".4.205"), "JPIP HTJ2K Referenced Deflate", false, NONE},
     {NAME (".5"), "RLE Lossless", true, RLE},
