@@ -53,12 +53,24 @@ silence ()
   g_once_init_leave (&is_done, 1);
 }
 
+/* What the samples can be.  OpenJPH leaves the overshoot of lossy wavelets in. */
+struct Range {
+  ojph::si32 min, max;
+
+  explicit Range (const MadoBitstreamInfo &info)
+      : min (info.is_signed ? -(1 << (info.precision - 1)) : 0),
+        max (static_cast<ojph::si32> ((1u << (info.precision - info.is_signed)) - 1))
+  {
+  }
+};
+
 template <typename Sample>
 static void
-put_line (Sample *row, const ojph::si32 *from, int columns, int step)
+put_line (
+    Sample *row, const ojph::si32 *from, int columns, int step, const Range &range)
 {
   for (int i = 0; i < columns; i++)
-    row[i * step] = static_cast<Sample> (from[i]);
+    row[i * step] = static_cast<Sample> (CLAMP (from[i], range.min, range.max));
 }
 
 static bool
@@ -75,8 +87,9 @@ is_as_announced (ojph::param_siz siz, const MadoPixelFormat *format)
 }
 
 static GBytes *
-decode (const MadoPixelFormat *format, GBytes *coded)
+decode (const MadoBitstreamInfo &info, const MadoPixelFormat *format, GBytes *coded)
 {
+  const Range range (info);
   const int step = format->samples_per_pixel;
   const int sample_size = format->bits_allocated / 8;
   const gsize row_size = static_cast<gsize> (format->columns) * step * sample_size;
@@ -104,11 +117,13 @@ decode (const MadoPixelFormat *format, GBytes *coded)
       guint8 *at = to + row * row_size + s * sample_size;
 
       if (sample_size == 1)
-        put_line (at, line->i32, format->columns, step);
+        put_line (at, line->i32, format->columns, step, range);
       else if (sample_size == 2)
-        put_line (reinterpret_cast<guint16 *> (at), line->i32, format->columns, step);
+        put_line (reinterpret_cast<guint16 *> (at), line->i32, format->columns, step,
+                  range);
       else
-        put_line (reinterpret_cast<guint32 *> (at), line->i32, format->columns, step);
+        put_line (reinterpret_cast<guint32 *> (at), line->i32, format->columns, step,
+                  range);
     }
   codestream.close ();
   return g_bytes_new_take (g_steal_pointer (&to), row_size * format->rows);
@@ -128,7 +143,8 @@ mado_codec_decode_htj2k (const char *transfer_syntax,
       !mado_codec_check_bitstream (&info, coded, format, error))
     return nullptr;
 
-  GBytes *pixels = mado_codec_guard (&ignored, [&] { return decode (format, coded); });
+  GBytes *pixels =
+      mado_codec_guard (&ignored, [&] { return decode (info, format, coded); });
 
   if (pixels == nullptr)
     return mado_codec_decode_j2k (transfer_syntax, format, coded, error);
