@@ -60,6 +60,10 @@ bool mado_display_set_get_default_window (MadoDisplaySet *self,
                                           int index,
                                           MadoWindow *window);
 
+/* The space the windows of @self's files are meant in: that of the modality, or
+ * modality values where slopes differ from slice to slice. */
+MadoWindowSpace mado_display_set_get_window_space (MadoDisplaySet *self);
+
 typedef struct {
   bool is_lossy;
   double lossy_ratio;       /* 0 when unknown */

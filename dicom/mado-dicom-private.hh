@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What the C++ files of this folder share.  Nothing thrown may leave them, so every
+ * public function's body runs inside guard (). */
+
+#include <exception>
+
+#include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dctk.h>
+
+#include "mado-dicom-error.h"
+#include "mado-dicom-item.h"
+
+template <typename F>
+static auto
+guard (GError **error, F &&body) noexcept -> decltype (body ())
+{
+  try {
+    return body ();
+  } catch (const std::exception &e) {
+    g_set_error (error, MADO_DICOM_ERROR, MADO_DICOM_ERROR_INTERNAL, "%s", e.what ());
+  } catch (...) {
+    g_set_error_literal (error, MADO_DICOM_ERROR, MADO_DICOM_ERROR_INTERNAL,
+                         "unknown exception");
+  }
+  return decltype (body ()) ();
+}
+
+static inline DcmTagKey
+mado_tag_to_key (MadoTag tag)
+{
+  return DcmTagKey (tag >> 16, tag & 0xffff);
+}
+
+static inline MadoTag
+mado_tag_from_key (const DcmTagKey &key)
+{
+  return MADO_TAG (key.getGroup (), key.getElement ());
+}
+
+/* A MadoDicomItem is a DcmItem under another name.  DCMTK's lookups move a cursor and
+ * are not const, which is why an item belongs to one thread at a time. */
+static inline DcmItem *
+mado_dicom_item_to_dcmtk (const MadoDicomItem *self)
+{
+  return reinterpret_cast<DcmItem *> (const_cast<MadoDicomItem *> (self));
+}
+
+static inline const MadoDicomItem *
+mado_dicom_item_from_dcmtk (const DcmItem *item)
+{
+  return reinterpret_cast<const MadoDicomItem *> (item);
+}
+
+/* Initialises DCMTK once: silent, and with its dictionary, without which files of
+ * implicit VR would be read as garbage. */
+bool mado_dicom_toolkit_init (GError **error);
+
+/* The VR a value is really of: UN and DCMTK's own kinds are resolved by the
+ * dictionary and by Pixel Representation. */
+DcmEVR mado_dicom_element_get_vr (DcmElement *element);
+
+/* (transfer full): the value as text in UTF-8, all values with the "\" between them;
+ * %NULL when there is no value or it is not text. */
+char *mado_dicom_element_dup_text (const DcmItem *item, DcmElement *element);
