@@ -78,29 +78,38 @@ get_meta_uid (DcmMetaInfo *meta, const DcmTagKey &key)
   return uid != nullptr ? uid : "";
 }
 
-/* Reads group 2, if there is one, and leaves the stream where the data set begins. */
+/* Reads group 2, if there is one, and finds where the data set begins. */
 static bool
 read_meta_header (MadoDicomFile *self,
                   MadoDicomProducer *producer,
-                  MadoDicomStream *stream,
                   bool *has_prefix,
+                  offile_off_t *dataset_start,
                   GError **error)
 {
-  guint8 head[512];
+  guint8 head[4096];
   const size_t n = producer->peek (0, head, sizeof head);
+  const guint64 size = (guint64) self->identity.st_size;
   gsize start = 0;
 
   *has_prefix = mado_layout_find_prefix (head, n, &start);
   if (!mado_layout_is_meta_header (head + start, n - start)) {
-    stream->skip ((offile_off_t) start);
+    /* "DICM" may stand at the same place in the text of a file without preamble. */
+    if (*has_prefix && mado_encoding_guess (head, n, size) != MADO_ENCODING_UNKNOWN)
+      start = 0;
+    *dataset_start = (offile_off_t) start;
     return true;
   }
 
+  const gsize length = mado_layout_measure_meta_header (head + start, n - start);
+  MadoDicomStream stream (producer, nullptr);
+
   self->meta.transferInit ();
   const OFCondition condition =
-      self->meta.read (*stream, EXS_Unknown, EGL_noChange, MAX_READ_LENGTH);
+      self->meta.read (stream, EXS_Unknown, EGL_noChange, MAX_READ_LENGTH);
   self->meta.transferEnd ();
-  if (condition.good ())
+
+  *dataset_start = length > 0 ? (offile_off_t) (start + length) : stream.tell ();
+  if (condition.good () || length > 0)
     return true;
   return set_error (error, MADO_DICOM_ERROR_BROKEN, "The file meta header is damaged");
 }
@@ -225,27 +234,38 @@ is_pixel_tag (const guint8 *bytes, MadoEncoding encoding, MadoTag *tag)
 }
 
 /* The parser stops behind tag and length of the first element that is not before Float
- * Pixel Data: looks whether that was pixel data. */
-static void
+ * Pixel Data: looks whether that is pixel data, something that may follow it, or a sign
+ * that the parser read nonsense. */
+static bool
 locate_pixels (MadoDicomFile *self,
                MadoDicomProducer *producer,
                offile_off_t offset,
-               MadoEncoding encoding)
+               MadoEncoding encoding,
+               GError **error)
 {
+  const bool is_at_end = producer->eos ();
+  const bool is_implicit = encoding == MADO_ENCODING_IMPLICIT_LE;
   guint8 header[12] = {0};
   MadoPixelLocation *pixels = &self->pixels;
 
   if (offset < 12 || producer->peek (offset - 12, header, 12) != 12)
-    return;
-  if (encoding == MADO_ENCODING_IMPLICIT_LE) {
-    self->has_pixels = is_pixel_tag (header + 4, encoding, &pixels->tag);
-    strcpy (pixels->vr, "OW");
-  } else {
-    self->has_pixels = is_pixel_tag (header, encoding, &pixels->tag);
-    memcpy (pixels->vr, header + 4, 2);
+    return is_at_end;
+  self->has_pixels =
+      is_pixel_tag (header + (is_implicit ? 4 : 0), encoding, &pixels->tag);
+  if (!self->has_pixels) {
+    if (is_at_end || mado_layout_may_end_dataset (header, encoding))
+      return true;
+    return set_error (error, MADO_DICOM_ERROR_BROKEN,
+                      "The data set is damaged: its tags are not in order");
   }
+
+  if (is_implicit)
+    strcpy (pixels->vr, "OW");
+  else
+    memcpy (pixels->vr, header + 4, 2);
   pixels->offset = (guint64) offset;
   pixels->length = decode_length (header + 8, encoding);
+  return true;
 }
 
 static bool
@@ -278,8 +298,7 @@ read_dataset (MadoDicomFile *self,
   }
   if (self->dataset.card () == 0)
     return set_error (error, MADO_DICOM_ERROR_BROKEN, "The data set is empty");
-  locate_pixels (self, producer, stream->tell (), encoding);
-  return true;
+  return locate_pixels (self, producer, stream->tell (), encoding, error);
 }
 
 static bool
@@ -310,17 +329,22 @@ read_file (MadoDicomFile *self, GError **error)
   }
 
   MadoDicomProducer producer (fd, self->identity.st_size);
-  MadoDicomStream stream (&producer, self->path.c_str ());
   MadoEncoding encoding = MADO_ENCODING_UNKNOWN;
+  offile_off_t start = 0;
   bool has_prefix = false;
 
   if (self->identity.st_size == 0)
     return set_error (error, MADO_DICOM_ERROR_NOT_DICOM, "The file is empty");
-  if (!read_meta_header (self, &producer, &stream, &has_prefix, error) ||
-      !choose_syntax (self, &producer, stream.tell (), has_prefix, &encoding, error))
+  if (!read_meta_header (self, &producer, &has_prefix, &start, error) ||
+      !choose_syntax (self, &producer, start, has_prefix, &encoding, error))
     return false;
   if (self->transfer_syntax == UID_DEFLATED)
-    return read_deflated (self, stream.tell (), error);
+    return read_deflated (self, start, error);
+
+  MadoDicomStream stream (&producer, self->path.c_str ());
+
+  producer.rewind ();
+  stream.skip (start);
   return read_dataset (self, &producer, &stream, encoding, error);
 }
 

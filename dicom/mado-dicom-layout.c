@@ -165,3 +165,44 @@ mado_layout_is_meta_header (const guint8 *bytes, gsize length)
   return length >= 8 && read_16 (bytes, false) == 0x0002 &&
          (is_vr (bytes + 4) || read_32 (bytes + 4, false) <= 64);
 }
+
+gsize
+mado_layout_measure_meta_header (const guint8 *bytes, gsize length)
+{
+  gsize offset = 0;
+
+  while (offset + 8 <= length) {
+    Header header = {0};
+    const bool is_explicit = is_vr (bytes + offset + 4);
+
+    if (read_16 (bytes + offset, false) != 0x0002)
+      return offset;
+    if (!read_header (bytes + offset, length - offset,
+                      is_explicit ? MADO_ENCODING_EXPLICIT_LE
+                                  : MADO_ENCODING_IMPLICIT_LE,
+                      &header) ||
+        header.length > length - offset - header.header)
+      return 0;
+    offset += header.header + header.length;
+  }
+  return 0;
+}
+
+static bool
+is_trailing_tag (const guint8 *bytes, bool is_big)
+{
+  const guint16 group = read_16 (bytes, is_big), element = read_16 (bytes + 2, is_big);
+
+  return (group >= 0x7fe0 && group <= 0x7fff) ||
+         (group == 0xfffa && element == 0xfffa) ||
+         (group == 0xfffc && element == 0xfffc);
+}
+
+bool
+mado_layout_may_end_dataset (const guint8 *header, MadoEncoding encoding)
+{
+  const bool is_big = encoding == MADO_ENCODING_EXPLICIT_BE;
+
+  return is_trailing_tag (header + 4, is_big) ||
+         (encoding != MADO_ENCODING_IMPLICIT_LE && is_trailing_tag (header, is_big));
+}

@@ -44,4 +44,23 @@ bool mado_layout_find_prefix (const guint8 *head, gsize length, gsize *start);
 /* Whether group 2, the File Meta Information, begins at @bytes. */
 bool mado_layout_is_meta_header (const guint8 *bytes, gsize length);
 
+/**
+ * mado_layout_measure_meta_header:
+ *
+ * Counts the elements of group 2 themselves, for its group length is wrong in some
+ * files.
+ *
+ * Returns: bytes of group 2, or 0 when it does not end within @length
+ */
+gsize mado_layout_measure_meta_header (const guint8 *bytes, gsize length);
+
+/**
+ * mado_layout_may_end_dataset:
+ * @header: the 12 bytes before a value
+ *
+ * Returns: whether that element may stand where pixel data or the end was expected:
+ *   trailing private groups, signatures, padding
+ */
+bool mado_layout_may_end_dataset (const guint8 *header, MadoEncoding encoding);
+
 G_END_DECLS

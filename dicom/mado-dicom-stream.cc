@@ -134,6 +134,12 @@ MadoDicomProducer::putback (offile_off_t length)
   position -= std::min (std::max (length, (offile_off_t) 0), position);
 }
 
+void
+MadoDicomProducer::rewind ()
+{
+  position = 0;
+}
+
 MadoDicomStream::MadoDicomStream (MadoDicomProducer *producer, const char *path)
     : DcmInputStream (producer), path (path)
 {

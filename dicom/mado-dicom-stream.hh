@@ -28,6 +28,8 @@ public:
   offile_off_t skip (offile_off_t length) override;
   void putback (offile_off_t length) override;
 
+  void rewind ();
+
   /* Reads at @offset without moving; returns how many bytes there were. */
   size_t peek (offile_off_t offset, void *buffer, size_t length);
 

@@ -268,9 +268,10 @@ read_deflated (const MadoPixelSource *self,
     set_io_error (error, errno);
     return false;
   }
+  /* Skipping would skip deflated bytes; the buffer has room for them. */
   while (offset > 0 && reason == NULL) {
     const gssize n_skipped =
-        g_input_stream_skip (stream, MIN (offset, READ_CHUNK), cancellable, &reason);
+        g_input_stream_read (stream, bytes, MIN (offset, n), cancellable, &reason);
 
     if (n_skipped <= 0)
       break;
