@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mado-dicom-stream.hh"
+#include "mado-dicom-stream-private.hh"
 
 #include <cerrno>
 #include <cstring>
@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "mado-dicom-elements.hh"
+#include "mado-dicom-elements-private.hh"
 #include "mado-dicom-file.h"
-#include "mado-dicom-layout.h"
+#include "mado-dicom-layout-private.h"
 #include "mado-pixel-source-private.h"
 
 /* Longer values stay on disk until they are asked for. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mado-dicom-layout.h"
+#include "mado-dicom-layout-private.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mado-dicom-stream.hh"
+#include "mado-dicom-stream-private.hh"
 
 #include <algorithm>
 #include <cerrno>

@@ -154,6 +154,10 @@ append_vendor_kanji (Output *output, const char *pair)
   if (converter == (GIConv) -1 ||
       g_iconv (converter, &in, &n_in, &out, &n_out) == (gsize) -1)
     return false;
+  /* Its user-defined rows end in the private use area. */
+  if (g_unichar_type (g_utf8_get_char_validated (buffer, out - buffer)) ==
+      G_UNICODE_PRIVATE_USE)
+    return false;
 
   g_string_append_len (output->text, buffer, out - buffer);
   return true;
@@ -487,7 +491,7 @@ mado_dicom_text_to_utf8 (const char *charset,
   /* What follows a NUL is padding or the rest of a C buffer. */
   length = length > 0 ? strnlen (bytes, length) : 0;
   if (is_ascii (bytes, length))
-    return g_strndup (bytes, length);
+    return g_strndup (length > 0 ? bytes : "", length);
 
   parsed = parse_charset (charset);
   output.text = g_string_sized_new (length * 2);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mado-fragment-index.h"
+#include "mado-fragment-index-private.h"
 
 #include <errno.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mado-image-pixel.h"
+#include "mado-image-pixel-private.h"
 
 #include <string.h>
 

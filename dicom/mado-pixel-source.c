@@ -9,9 +9,9 @@
 #include <gio/gunixinputstream.h>
 
 #include "mado-codec.h"
-#include "mado-dicom-layout.h"
-#include "mado-fragment-index.h"
-#include "mado-image-pixel.h"
+#include "mado-dicom-layout-private.h"
+#include "mado-fragment-index-private.h"
+#include "mado-image-pixel-private.h"
 
 #define TAG_PIXEL_DATA             MADO_TAG (0x7fe0, 0x0010)
 #define TAG_EXTENDED_OFFSET_TABLE  MADO_TAG (0x7fe0, 0x0001)
