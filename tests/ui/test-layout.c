@@ -29,8 +29,7 @@ has_viewports (MadoUi *ui, gpointer data)
 static void
 choose_layout (MadoUi *ui, const char *name, int n)
 {
-  g_autoptr (AtspiAccessible) button =
-      mado_ui_find (ui, ATSPI_ROLE_INVALID, "Layout");
+  g_autoptr (AtspiAccessible) button = mado_ui_find (ui, ATSPI_ROLE_INVALID, "Layout");
 
   mado_ui_click (ui, button, 1);
 
@@ -125,7 +124,8 @@ test_annotation (void)
   }
   for (int i = 0; i < 3; i++)
     for (int j = 0; j < i; j++)
-      g_assert_false (sizes[i] == sizes[j] && memcmp (shots[i], shots[j], sizes[i]) == 0);
+      g_assert_false (sizes[i] == sizes[j] &&
+                      memcmp (shots[i], shots[j], sizes[i]) == 0);
   g_assert_cmpmem (shots[0], sizes[0], shots[3], sizes[3]);
   for (int i = 0; i < 4; i++)
     g_free (g_steal_pointer (&shots[i]));

@@ -63,9 +63,10 @@ test_scroll (void)
   g_autoptr (MadoUi) ui = open_chest ();
   const struct {
     const char *key, *expected;
-  } keys[] = {{"Down", "*image 3/8*"},  {"Right", "*image 4/8*"}, {"Up", "*image 3/8*"},
-              {"Left", "*image 2/8*"},  {"End", "*image 8/8*"},   {"Down", "*image 8/8*"},
-              {"Home", "*image 1/8*"},  {"Up", "*image 1/8*"}};
+  } keys[] = {{"Down", "*image 3/8*"}, {"Right", "*image 4/8*"},
+              {"Up", "*image 3/8*"},   {"Left", "*image 2/8*"},
+              {"End", "*image 8/8*"},  {"Down", "*image 8/8*"},
+              {"Home", "*image 1/8*"}, {"Up", "*image 1/8*"}};
 
   if (ui == NULL)
     return;
@@ -103,7 +104,8 @@ test_window_drag (void)
 static gboolean
 is_pressed (MadoUi *ui, gpointer data)
 {
-  g_autoptr (AtspiAccessible) button = mado_ui_peek (ui, ATSPI_ROLE_TOGGLE_BUTTON, data);
+  g_autoptr (AtspiAccessible) button =
+      mado_ui_peek (ui, ATSPI_ROLE_TOGGLE_BUTTON, data);
 
   return button != NULL && (mado_ui_has_state (button, ATSPI_STATE_PRESSED) ||
                             mado_ui_has_state (button, ATSPI_STATE_CHECKED));
@@ -167,8 +169,8 @@ test_presets (void)
   if (ui == NULL)
     return;
 
-  g_autofree char *own = g_strdup_printf (
-      "*WW %.0f WL %.0f,*", read_number (ui, "WW "), read_number (ui, "WL "));
+  g_autofree char *own = g_strdup_printf ("*WW %.0f WL %.0f,*", read_number (ui, "WW "),
+                                          read_number (ui, "WL "));
 
   for (gsize i = 0; i < G_N_ELEMENTS (presets); i++) {
     mado_ui_key (ui, presets[i].key);

@@ -27,11 +27,9 @@ test_empty (gconstpointer data)
       mado_ui_find (ui, ATSPI_ROLE_PUSH_BUTTON, c->open_folder);
   g_autoptr (AtspiAccessible) files =
       mado_ui_find (ui, ATSPI_ROLE_PUSH_BUTTON, c->open_files);
-  g_autoptr (AtspiAccessible) demo =
-      mado_ui_find (ui, ATSPI_ROLE_PUSH_BUTTON, c->demo);
+  g_autoptr (AtspiAccessible) demo = mado_ui_find (ui, ATSPI_ROLE_PUSH_BUTTON, c->demo);
   /* DESIGN: visible until the site says otherwise. */
-  g_autoptr (AtspiAccessible) notice =
-      mado_ui_find (ui, ATSPI_ROLE_LABEL, c->notice);
+  g_autoptr (AtspiAccessible) notice = mado_ui_find (ui, ATSPI_ROLE_LABEL, c->notice);
 }
 
 static void
@@ -63,8 +61,8 @@ test_missing_folder (void)
   if (ui == NULL)
     return;
 
-  g_autoptr (AtspiAccessible) heading = mado_ui_find (
-      ui, ATSPI_ROLE_INVALID, "The file or folder is not there");
+  g_autoptr (AtspiAccessible) heading =
+      mado_ui_find (ui, ATSPI_ROLE_INVALID, "The file or folder is not there");
 }
 
 /* What was opened is offered again on the next start. */
@@ -82,8 +80,7 @@ test_recent (void)
   mado_ui_stop (ui);
 
   g_autoptr (MadoUi) again = mado_ui_start (home, "--language", "en", NULL);
-  g_autoptr (AtspiAccessible) row =
-      mado_ui_find (again, ATSPI_ROLE_LIST_ITEM, name);
+  g_autoptr (AtspiAccessible) row = mado_ui_find (again, ATSPI_ROLE_LIST_ITEM, name);
 
   mado_ui_do_action (again, row);
   mado_ui_wait_viewport (again, 0, "*image 1/4*");
