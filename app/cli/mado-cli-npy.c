@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "mado-cli-render-private.h"
+
+/* Version 1.0: magic, length, a Python literal padded so that data starts at a
+ * multiple of 64 bytes (numpy.lib.format). */
+static void
+append_header (GByteArray *npy, const MadoFrame *frame)
+{
+  static const guint8 magic[] = {0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+  const gsize prefix = sizeof magic + sizeof (guint16);
+  g_autoptr (GString) text = g_string_new ("{'descr': '<f4', 'fortran_order': False, ");
+  guint16 length;
+
+  if (frame->n_samples > 1)
+    g_string_append_printf (text, "'shape': (%d, %d, %d), }", frame->rows,
+                            frame->columns, frame->n_samples);
+  else
+    g_string_append_printf (text, "'shape': (%d, %d), }", frame->rows, frame->columns);
+  while ((prefix + text->len + 1) % 64 != 0)
+    g_string_append_c (text, ' ');
+  g_string_append_c (text, '\n');
+  length = GUINT16_TO_LE ((guint16) text->len);
+  g_byte_array_append (npy, magic, sizeof magic);
+  g_byte_array_append (npy, (const guint8 *) &length, sizeof length);
+  g_byte_array_append (npy, (const guint8 *) text->str, (guint) text->len);
+}
+
+/* In double, rounded to float once. */
+static void
+append_value (GByteArray *npy, double value)
+{
+  const float rounded = (float) value;
+  guint32 bits;
+
+  memcpy (&bits, &rounded, sizeof bits);
+  bits = GUINT32_TO_LE (bits);
+  g_byte_array_append (npy, (const guint8 *) &bits, sizeof bits);
+}
+
+bool
+mado_cli_save_npy (const MadoFrame *frame,
+                   const MadoGrayscale *grayscale,
+                   const char *path,
+                   GError **error)
+{
+  g_autoptr (GByteArray) npy = g_byte_array_new ();
+  /* Colours and palette indices are what they are. */
+  const bool is_modality = frame->n_samples == 1 && grayscale->palette == NULL;
+
+  append_header (npy, frame);
+  for (int row = 0; row < frame->rows; row++)
+    for (int column = 0; column < frame->columns; column++)
+      for (int sample = 0; sample < frame->n_samples; sample++) {
+        const double stored = mado_frame_get_sample (frame, column, row, sample);
+
+        append_value (npy, is_modality
+                               ? mado_grayscale_get_modality_value (grayscale, stored)
+                               : stored);
+      }
+  return g_file_set_contents (path, (const char *) npy->data, (gssize) npy->len, error);
+}
