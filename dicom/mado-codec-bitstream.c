@@ -116,6 +116,61 @@ mado_codec_repair_jpeg (GBytes *coded)
   return g_bytes_new_take (repaired, size);
 }
 
+static bool
+is_preset (guint8 marker)
+{
+  return marker == 0xF8;
+}
+
+/* ISO 14495-1 C.2.4.1.1.1 for MAXVAL below 128. */
+static guint8
+get_threshold (int basic, int factor, int least, int near, int per_near, int max)
+{
+  const int threshold = MAX (least, basic / factor + per_near * near);
+
+  return threshold > max || threshold < near + 1 ? near + 1 : threshold;
+}
+
+GBytes *
+mado_codec_repair_jpegls (GBytes *coded)
+{
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (coded, &size);
+  const gsize frame = find_segment (data, size, 2, is_frame_header);
+  const gsize scan = find_segment (data, size, 2, is_scan_header);
+
+  if (frame == 0 || scan == 0 || data[frame + 4] > 7 ||
+      find_segment (data, size, 2, is_preset) != 0)
+    return g_bytes_ref (coded);
+
+  const int max = (1 << data[frame + 4]) - 1;
+  const int factor = 256 / (max + 1);
+  const int near = data[scan + 1 + read_u16 (data + scan + 2) - 2];
+  const guint8 preset[] = {
+      0xFF,
+      0xF8,
+      0,
+      13,
+      1,
+      0,
+      max,
+      0,
+      get_threshold (3, factor, 2, near, 3, max),
+      0,
+      get_threshold (7, factor, 3, near, 5, max),
+      0,
+      get_threshold (21, factor, 4, near, 7, max),
+      0,
+      64,
+  };
+  GByteArray *repaired = g_byte_array_sized_new (size + sizeof preset);
+
+  g_byte_array_append (repaired, data, scan);
+  g_byte_array_append (repaired, preset, sizeof preset);
+  g_byte_array_append (repaired, data + scan, size - scan);
+  return g_byte_array_free_to_bytes (repaired);
+}
+
 /* The codestream inside @coded: behind the boxes of a JP2 file, which some devices
  * wrap around it although PS3.5 A.4.4 allows the codestream only. */
 static const guint8 *

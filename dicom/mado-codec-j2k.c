@@ -176,8 +176,9 @@ interleave_image (const opj_image_t *image, const MadoPixelFormat *format)
   return g_bytes_new_take (to, n_pixels * step * sample_size);
 }
 
-void
-mado_codec_adapt_j2k (const MadoBitstreamInfo *info, MadoPixelFormat *format)
+/* What the codestream knows better than the data set. */
+static void
+adapt_format (const MadoBitstreamInfo *info, MadoPixelFormat *format)
 {
   /* Many devices code signed values as unsigned words of the same bits. */
   if (format->is_signed && !info->is_signed && info->precision < format->bits_stored) {
@@ -216,7 +217,7 @@ mado_codec_decode_j2k (const char *transfer_syntax,
   if (pixels == NULL)
     return fail (error, "its components are not those of the image");
 
-  mado_codec_adapt_j2k (&info, format);
+  adapt_format (&info, format);
   return pixels;
 }
 

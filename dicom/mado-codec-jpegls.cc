@@ -113,7 +113,10 @@ mado_codec_decode_jpegls (const char *transfer_syntax,
     if (format->photometric == MADO_PHOTOMETRIC_YBR_FULL_422)
       format->photometric = MADO_PHOTOMETRIC_YBR_FULL;
     format->is_planar = false;
-    return decode (format, info.precision, coded, error);
+
+    g_autoptr (GBytes) repaired = mado_codec_repair_jpegls (coded);
+
+    return decode (format, info.precision, repaired, error);
   });
 }
 

@@ -58,7 +58,10 @@ MADO_DECLARE_CODEC (rle);
 MADO_DECLARE_CODEC (jpeg);
 MADO_DECLARE_CODEC (jpegls);
 MADO_DECLARE_CODEC (j2k);
-MADO_DECLARE_CODEC (htj2k);
+GBytes *mado_codec_encode_htj2k (const char *transfer_syntax,
+                                 const MadoPixelFormat *format,
+                                 GBytes *native,
+                                 GError **error);
 GBytes *mado_codec_decode_deflated_frame (const char *transfer_syntax,
                                           MadoPixelFormat *format,
                                           GBytes *coded,
@@ -97,6 +100,16 @@ bool mado_codec_read_j2k_info (GBytes *coded, MadoBitstreamInfo *info, GError **
 GBytes *mado_codec_repair_jpeg (GBytes *coded);
 
 /**
+ * mado_codec_repair_jpegls:
+ *
+ * DCMTK 3.6.7 computes wrong default thresholds for samples of less than 8 bits.
+ * Writing the right ones into the bitstream helps it over that.
+ *
+ * Returns: (transfer full): @coded or a repaired copy
+ */
+GBytes *mado_codec_repair_jpegls (GBytes *coded);
+
+/**
  * mado_codec_check_bitstream:
  * @format: (inout): its High Bit is moved where decoders put the samples
  *
@@ -107,9 +120,6 @@ bool mado_codec_check_bitstream (const MadoBitstreamInfo *info,
                                  GBytes *coded,
                                  MadoPixelFormat *format,
                                  GError **error);
-
-/* After decoding: what JPEG 2000 and the data set disagree about, in @format. */
-void mado_codec_adapt_j2k (const MadoBitstreamInfo *info, MadoPixelFormat *format);
 
 /* @n samples of @size bytes (1 or 2) as samples of Bits Allocated; (transfer full). */
 GBytes *mado_codec_widen (const MadoPixelFormat *format, GBytes *samples, int size);

@@ -11,8 +11,8 @@
 #define JPEGLS_BOTH  mado_codec_decode_jpegls, mado_codec_encode_jpegls
 #define J2K          mado_codec_decode_j2k, NULL
 #define J2K_BOTH     mado_codec_decode_j2k, mado_codec_encode_j2k
-#define HTJ2K        mado_codec_decode_htj2k, NULL
-#define HTJ2K_BOTH   mado_codec_decode_htj2k, mado_codec_encode_htj2k
+#define HTJ2K        mado_codec_decode_j2k, NULL
+#define HTJ2K_BOTH   mado_codec_decode_j2k, mado_codec_encode_htj2k
 #define NONE         NULL, NULL
 #define NAME(suffix) "1.2.840.10008.1.2" suffix
 
