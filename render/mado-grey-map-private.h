@@ -47,4 +47,11 @@ double mado_grey_map_apply (const MadoGreyMap *self, double stored);
 /* The curve alone: grey for a @t, inversion included. */
 double mado_grey_map_apply_curve (const MadoGreyMap *self, double t);
 
+/* (nullable): the palette of a frame that has one to use. */
+const MadoPalette *mado_grey_map_get_palette (const MadoFrame *frame,
+                                              const MadoGrayscale *grayscale);
+
+/* What brings colour samples of @type to 0 … 255. */
+double mado_grey_map_get_colour_scale (MadoSampleType type);
+
 G_END_DECLS

@@ -173,3 +173,31 @@ mado_grey_map_apply (const MadoGreyMap *self, double stored)
   return mado_grey_map_apply_curve (self,
                                     self->gain * (stored - self->base) + self->bias);
 }
+
+const MadoPalette *
+mado_grey_map_get_palette (const MadoFrame *frame, const MadoGrayscale *grayscale)
+{
+  const MadoPalette *palette = grayscale->palette;
+
+  return frame->n_samples == 1 && palette != NULL && palette->n_entries > 0 ? palette
+                                                                            : NULL;
+}
+
+double
+mado_grey_map_get_colour_scale (MadoSampleType type)
+{
+  switch (type) {
+  case MADO_SAMPLE_U16:
+  case MADO_SAMPLE_S16:
+    return 255.0 / G_MAXUINT16;
+  case MADO_SAMPLE_U32:
+  case MADO_SAMPLE_S32:
+    return 255.0 / G_MAXUINT32;
+  case MADO_SAMPLE_U8:
+  case MADO_SAMPLE_S8:
+  case MADO_SAMPLE_F32:
+  case MADO_SAMPLE_F64:
+  default:
+    return 1.0;
+  }
+}

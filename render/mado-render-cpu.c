@@ -73,35 +73,6 @@ typedef struct {
   guint32 *strip;
 } Scratch;
 
-static const MadoPalette *
-get_palette (const MadoRenderInput *input)
-{
-  const MadoPalette *palette = input->info->grayscale->palette;
-
-  return input->frame->n_samples == 1 && palette != NULL && palette->n_entries > 0
-             ? palette
-             : NULL;
-}
-
-static float
-get_colour_scale (MadoSampleType type)
-{
-  switch (type) {
-  case MADO_SAMPLE_U16:
-  case MADO_SAMPLE_S16:
-    return 255.0F / 65535.0F;
-  case MADO_SAMPLE_U32:
-  case MADO_SAMPLE_S32:
-    return 255.0F / 4294967296.0F;
-  case MADO_SAMPLE_U8:
-  case MADO_SAMPLE_S8:
-  case MADO_SAMPLE_F32:
-  case MADO_SAMPLE_F64:
-  default:
-    return 1.0F;
-  }
-}
-
 /* How many stored values a type of up to 16 bits has. */
 static int
 get_n_values (const Plan *self)
@@ -218,10 +189,10 @@ plan_init (Plan *self, const MadoRenderInput *input, const MadoViewState *state)
 
   *self = (Plan){
       .frame = frame,
-      .palette = get_palette (input),
+      .palette = mado_grey_map_get_palette (frame, grayscale),
       .samples = g_bytes_get_data (frame->pixels, NULL),
       .row_size = (gsize) frame->columns * frame->n_samples * sample_size,
-      .scale = get_colour_scale (frame->type),
+      .scale = (float) mado_grey_map_get_colour_scale (frame->type),
       .padding_low = INFINITY,
       .padding_high = -INFINITY,
   };

@@ -69,6 +69,16 @@ bool mado_render_gl_offscreen (const MadoRenderInput *input,
                                GError **error);
 
 /**
+ * mado_render_measure_backend:
+ *
+ * Draws a few pictures with both backends, where the machine has a graphics card at
+ * all.  Takes up to the time an OpenGL driver needs to start; call it from a worker.
+ *
+ * Returns: the faster; CPU where OpenGL is missing, too old or drawn by the processor
+ */
+MadoBackend mado_render_measure_backend (void);
+
+/**
  * mado_render_get_modality_value:
  * @column: px, may be outside
  * @value: (out): e.g. HU
