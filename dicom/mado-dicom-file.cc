@@ -26,7 +26,7 @@ struct _MadoDicomFile {
   std::string path;
   std::string transfer_syntax;
   DcmMetaInfo meta;
-  DcmDataset dataset;
+  MadoIndexedDataset dataset;
   struct stat identity;
   bool has_pixels = false;
   MadoPixelLocation pixels = {};
@@ -414,7 +414,7 @@ mado_dicom_file_list_elements (const MadoDicomFile *self)
 {
   return guard (nullptr, [&] {
     return mado_dicom_elements_list (const_cast<DcmMetaInfo *> (&self->meta),
-                                     const_cast<DcmDataset *> (&self->dataset),
+                                     const_cast<MadoIndexedDataset *> (&self->dataset),
                                      self->has_pixels ? &self->pixels : nullptr);
   });
 }

@@ -1,22 +1,55 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mado-dicom-private.hh"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <string>
 
 #include "mado-dicom-text.h"
 
+static bool
+is_before (DcmElement *element, const DcmTagKey &key)
+{
+  return element->getTag () < key;
+}
+
+DcmElement *
+MadoIndexedDataset::find (const DcmTagKey &key)
+{
+  if (!is_indexed) {
+    elements.reserve (card ());
+    for (DcmObject *object = nextInContainer (nullptr); object != nullptr;
+         object = nextInContainer (object))
+      elements.push_back (static_cast<DcmElement *> (object));
+    std::stable_sort (
+        elements.begin (), elements.end (),
+        [] (DcmElement *a, DcmElement *b) { return a->getTag () < b->getTag (); });
+    is_indexed = true;
+  }
+
+  const auto at = std::lower_bound (elements.begin (), elements.end (), key, is_before);
+
+  return at != elements.end () && (*at)->getTag () == key ? *at : nullptr;
+}
+
+static DcmElement *
+find_in_item (DcmItem *item, const DcmTagKey &key)
+{
+  auto *dataset = dynamic_cast<MadoIndexedDataset *> (item);
+  DcmElement *element = nullptr;
+
+  if (dataset != nullptr)
+    return dataset->find (key);
+  return item->findAndGetElement (key, element).good () ? element : nullptr;
+}
+
 static DcmElement *
 find_element (const MadoDicomItem *self, MadoTag tag)
 {
-  DcmElement *element = nullptr;
-
-  if (self == nullptr || mado_dicom_item_to_dcmtk (self)
-                             ->findAndGetElement (mado_tag_to_key (tag), element)
-                             .bad ())
-    return nullptr;
-  return element;
+  return self != nullptr
+             ? find_in_item (mado_dicom_item_to_dcmtk (self), mado_tag_to_key (tag))
+             : nullptr;
 }
 
 /* DCMTK's objects know the one that holds them, up to the data set. */
@@ -27,13 +60,12 @@ find_upwards (const DcmItem *item, const DcmTagKey &key)
 
   while (object != nullptr) {
     const DcmEVR kind = object->ident ();
-    DcmElement *element = nullptr;
 
     if (kind == EVR_item || kind == EVR_dataset || kind == EVR_dirRecord) {
       auto *holder = const_cast<DcmItem *> (static_cast<const DcmItem *> (object));
+      DcmElement *element = find_in_item (holder, key);
 
-      if (holder->findAndGetElement (key, element).good () &&
-          element->getLengthField () > 0)
+      if (element != nullptr && element->getLengthField () > 0)
         return element;
     }
     object = object->getParent ();
