@@ -191,13 +191,17 @@ window_is_valid (const MadoWindow *window)
   return window->width > 0.0;
 }
 
-/* IHE BIR (RAD TF-2 4.16.4.2.2.5.4): the windows of MR, XA and XRF ignore rescale. */
+/* IHE BIR (RAD TF-2 4.16.4.2.2.5.4): the windows of MR, XA and XRF images ignore
+ * rescale, which their modules do not have.  Enhanced images have it, in a functional
+ * group, and their windows are made for its output: phase images of Siemens XA30
+ * (slope 2, intercept -4096, centre -240) would be white otherwise. */
 static MadoWindowSpace
-get_window_space (const char *modality)
+get_window_space (const MadoGrayscaleItems *items)
 {
   static const char *const stored[] = {"MR", "XA", "RF", NULL};
 
-  if (modality != NULL && g_strv_contains (stored, modality))
+  if (items->modality != NULL && items->transformation == items->dataset &&
+      g_strv_contains (stored, items->modality))
     return MADO_WINDOW_SPACE_STORED;
   return MADO_WINDOW_SPACE_MODALITY;
 }
@@ -211,7 +215,7 @@ read_windows (MadoGrayscale *self, const MadoGrayscaleItems *items)
       mado_dicom_item_dup_strings (items->voi, TAG_WINDOW_EXPLANATION);
   guint n_names = names != NULL ? g_strv_length (names) : 0;
   MadoWindow window = {.function = read_function (items->voi),
-                       .space = get_window_space (items->modality)};
+                       .space = get_window_space (items)};
 
   for (int i = 0; i < MIN (n_centers, n_widths); i++) {
     if (!mado_dicom_item_get_double (items->voi, TAG_WINDOW_CENTER, i,

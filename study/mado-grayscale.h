@@ -18,7 +18,7 @@ typedef enum {
 /* The values a window is made for. */
 typedef enum {
   MADO_WINDOW_SPACE_MODALITY = 1, /* after the modality LUT: CT, PT and most others */
-  MADO_WINDOW_SPACE_STORED,       /* stored values: MR, XA, XRF (IHE BIR) */
+  MADO_WINDOW_SPACE_STORED, /* stored values: MR, XA, XRF (IHE BIR), not enhanced */
 } MadoWindowSpace;
 
 /**

@@ -9,6 +9,9 @@
 
 #define SAME_PLACE_MM 0.01
 
+/* More single frames of different directions than a scout has are one turn. */
+#define MIN_TURNED 4
+
 void
 mado_stack_free (MadoStack *self)
 {
@@ -90,17 +93,15 @@ is_close (double a, double b)
 }
 
 static bool
-same_plane (const MadoFrameInfo *a, const MadoFrameInfo *b)
+same_directions (const MadoFrameInfo *a, const MadoFrameInfo *b)
 {
   return dot (a->row_direction, b->row_direction) >= SAME_DIRECTION &&
-         dot (a->column_direction, b->column_direction) >= SAME_DIRECTION &&
-         is_close (a->row_spacing, b->row_spacing) &&
-         is_close (a->column_spacing, b->column_spacing);
+         dot (a->column_direction, b->column_direction) >= SAME_DIRECTION;
 }
 
 /* What no stack mixes, whatever the headers say of it. */
 static bool
-may_share_stack (const MadoFrameRef *a, const MadoFrameRef *b)
+same_kind (const MadoFrameRef *a, const MadoFrameRef *b)
 {
   const MadoPixelFormat *x = mado_pixel_source_get_format (a->instance->pixels);
   const MadoPixelFormat *y = mado_pixel_source_get_format (b->instance->pixels);
@@ -116,7 +117,15 @@ may_share_stack (const MadoFrameRef *a, const MadoFrameRef *b)
 
   return g_strcmp0 (a->instance->frame_of_reference_uid,
                     b->instance->frame_of_reference_uid) == 0 &&
-         same_plane (a->info, b->info);
+         is_close (a->info->row_spacing, b->info->row_spacing) &&
+         is_close (a->info->column_spacing, b->info->column_spacing);
+}
+
+static bool
+may_share_stack (const MadoFrameRef *a, const MadoFrameRef *b)
+{
+  return same_kind (a, b) &&
+         (!a->info->has_plane || same_directions (a->info, b->info));
 }
 
 static const char *
@@ -154,7 +163,7 @@ set_slots (MadoStackGroup *group)
   double normal[3], previous = 0.0;
   int slot = 0;
 
-  if (!first->has_plane)
+  if (!first->has_plane || group->is_turned)
     return;
 
   get_normal (first, normal);
@@ -212,7 +221,7 @@ sort_group (MadoStackGroup *group)
       g_array_index (group->entries, MadoStackEntry, 0).ref.info;
   int sign = 1;
 
-  if (!first->has_plane) {
+  if (!first->has_plane || group->is_turned) {
     g_array_sort (group->entries, compare_entries_by_number);
     return;
   }
@@ -229,6 +238,23 @@ clear_frame_ref (gpointer data)
   mado_instance_unref (((MadoFrameRef *) data)->instance);
 }
 
+/* Frames in time follow each other at one place, or in a file without places whose
+ * frames are neither tiles nor segments. */
+static bool
+is_temporal (const MadoStackGroup *group)
+{
+  static const char *const still[] = {"SM", "SEG", NULL};
+  const MadoStackEntry *first = &g_array_index (group->entries, MadoStackEntry, 0);
+  const MadoStackEntry *last =
+      &g_array_index (group->entries, MadoStackEntry, group->entries->len - 1);
+
+  if (group->entries->len < 2 || group->is_turned || first->slot != last->slot)
+    return false;
+  return first->ref.info->has_plane ||
+         (first->ref.instance->n_frames > 1 &&
+          !g_strv_contains (still, first->ref.instance->info.modality));
+}
+
 static MadoStack *
 stack_new (MadoStackGroup *group)
 {
@@ -238,9 +264,8 @@ stack_new (MadoStackGroup *group)
 
   self->frames = g_array_sized_new (FALSE, FALSE, sizeof (MadoFrameRef), n);
   g_array_set_clear_func (self->frames, clear_frame_ref);
-  self->is_spatial = entries[0].ref.info->has_plane;
-  self->is_temporal = n > 1 && entries[0].slot == entries[n - 1].slot &&
-                      (self->is_spatial || entries[0].ref.instance->n_frames > 1);
+  self->is_spatial = entries[0].ref.info->has_plane && !group->is_turned;
+  self->is_temporal = is_temporal (group);
   if (group->label->len > 0)
     self->label = g_strdup (group->label->str);
   for (guint i = 0; i < n; i++) {
@@ -279,6 +304,49 @@ split_by_geometry (const MadoStackGroup *source)
   return groups;
 }
 
+static const MadoFrameRef *
+get_only_frame (const MadoStackGroup *group)
+{
+  const MadoFrameRef *ref = &g_array_index (group->entries, MadoStackEntry, 0).ref;
+
+  return group->entries->len == 1 && ref->info->has_plane ? ref : NULL;
+}
+
+/* Projections turned about an axis (rotating MIP) and radial slices have one frame
+ * for each direction; a display set for each would be of no use. */
+static void
+merge_turned (GPtrArray *groups)
+{
+  MadoStackGroup *turned = NULL;
+  guint n_single = 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    n_single += get_only_frame (groups->pdata[i]) != NULL;
+  if (n_single < MIN_TURNED)
+    return;
+
+  for (guint i = 0; i < groups->len;) {
+    MadoStackGroup *group = groups->pdata[i];
+    const MadoFrameRef *ref = get_only_frame (group);
+
+    if (ref == NULL || group == turned) {
+      i++;
+    } else if (turned == NULL) {
+      turned = group;
+      i++;
+    } else if (same_kind (&g_array_index (turned->entries, MadoStackEntry, 0).ref,
+                          ref)) {
+      g_array_append_val (turned->entries,
+                          g_array_index (group->entries, MadoStackEntry, 0));
+      turned->is_turned = true;
+      g_ptr_array_remove_index (groups, i);
+      mado_stack_group_free (group);
+    } else {
+      i++;
+    }
+  }
+}
+
 static void
 append_label (MadoStackGroup *group, const char *text)
 {
@@ -313,7 +381,7 @@ label_geometry (const GPtrArray *groups)
     const MadoPixelFormat *y = mado_pixel_source_get_format (ref->instance->pixels);
     g_autofree char *size = g_strdup_printf ("%d×%d", y->columns, y->rows);
 
-    if (planes_differ && ref->info->has_plane)
+    if (planes_differ && ref->info->has_plane && !group->is_turned)
       append_label (group, get_plane_name (ref->info));
     if (sizes_differ)
       append_label (group, size);
@@ -327,6 +395,7 @@ add_stacks_of (MadoStackGroup *source, GPtrArray *stacks)
   g_autoptr (GPtrArray) parts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) mado_stack_group_free);
 
+  merge_turned (geometries);
   label_geometry (geometries);
   for (guint i = 0; i < geometries->len; i++) {
     MadoStackGroup *group = geometries->pdata[i];
@@ -334,7 +403,7 @@ add_stacks_of (MadoStackGroup *source, GPtrArray *stacks)
 
     set_slots (group);
     /* Single pictures without a place are turned like pages: one stack. */
-    if (ref->info->has_plane || ref->instance->n_frames > 1)
+    if (!group->is_turned && (ref->info->has_plane || ref->instance->n_frames > 1))
       mado_stack_group_split (group, parts);
     else
       g_ptr_array_add (parts, group);

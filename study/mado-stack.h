@@ -44,6 +44,7 @@ typedef struct {
 typedef struct {
   GArray *entries; /* of MadoStackEntry */
   GString *label;
+  bool is_turned; /* one frame for each of many directions: no geometry in common */
 } MadoStackGroup;
 
 MadoStackGroup *mado_stack_group_new (const char *label) G_GNUC_WARN_UNUSED_RESULT;
