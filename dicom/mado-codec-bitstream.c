@@ -184,17 +184,18 @@ find_codestream (const guint8 *data, gsize size)
   return size >= 4 && memcmp (data, start, sizeof start) == 0 ? data : NULL;
 }
 
-/* The last field of SGcod in the COD segment (ISO 15444-1 A.6.1); @at is the first
- * segment of the main header. */
-static bool
-read_colour_transform (const guint8 *at, const guint8 *end)
+/* The COD segment (ISO 15444-1 A.6.1); @at is the first segment of the main header. */
+static void
+read_coding_style (const guint8 *at, const guint8 *end, MadoBitstreamInfo *info)
 {
-  while (end - at >= 9 && at[0] == 0xFF && at[1] != 0x90) {
-    if (at[1] == 0x52)
-      return at[8] == 1;
+  while (end - at >= 14 && at[0] == 0xFF && at[1] != 0x90) {
+    if (at[1] == 0x52) {
+      info->has_colour_transform = at[8] == 1;
+      info->is_reversible = at[13] == 1;
+      return;
+    }
     at += MIN (2 + read_u16 (at + 2), end - at);
   }
-  return false;
 }
 
 /* ISO 15444-1 A.5.1. */
@@ -221,8 +222,8 @@ mado_codec_read_j2k_info (GBytes *coded, MadoBitstreamInfo *info, GError **error
       .n_samples = read_u16 (siz + 40),
       .precision = (siz[42] & 0x7F) + 1,
       .is_signed = siz[42] & 0x80,
-      .has_colour_transform = read_colour_transform (siz + 2, data + size),
   };
+  read_coding_style (siz + 2, data + size, info);
   return true;
 }
 
@@ -235,6 +236,24 @@ unpack_format (MadoPixelFormat *format)
     format->bits_stored = 1;
     format->high_bit = 0;
   }
+}
+
+GBytes *
+mado_codec_loosen_j2k (GBytes *coded, const MadoBitstreamInfo *info)
+{
+  gsize size = 0;
+  const guint8 *data = g_bytes_get_data (coded, &size);
+  const gsize siz = find_codestream (data, size) - data;
+
+  if (!info->is_signed || !info->is_reversible || info->precision > 16 ||
+      size - siz < 42 + 3 * (gsize) info->n_samples)
+    return g_bytes_ref (coded);
+
+  guint8 *loosened = g_memdup2 (data, size);
+
+  for (int i = 0; i < info->n_samples; i++)
+    loosened[siz + 42 + 3 * i] = 0x80 | (24 - 1);
+  return g_bytes_new_take (loosened, size);
 }
 
 /* A decoder puts the samples into the lowest bits: High Bit of the data set means

@@ -207,7 +207,8 @@ mado_codec_decode_j2k (const char *transfer_syntax,
       !mado_codec_check_bitstream (&info, coded, format, error))
     return NULL;
 
-  opj_image_t *image = decode_image (format, coded, error);
+  g_autoptr (GBytes) loosened = mado_codec_loosen_j2k (coded, &info);
+  opj_image_t *image = decode_image (format, loosened, error);
 
   if (image == NULL)
     return NULL;

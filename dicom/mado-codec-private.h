@@ -72,6 +72,7 @@ GBytes *mado_codec_decode_deflated_frame (const char *transfer_syntax,
  * @precision: bits of a sample
  * @is_signed: JPEG 2000 only
  * @has_colour_transform: JPEG 2000 only: ICT or RCT
+ * @is_reversible: JPEG 2000 only: the lossless wavelet
  *
  * What a JPEG, JPEG-LS or JPEG 2000 bitstream says of itself.
  */
@@ -82,6 +83,7 @@ typedef struct {
   int precision;
   bool is_signed;
   bool has_colour_transform;
+  bool is_reversible;
 } MadoBitstreamInfo;
 
 /* Read the first frame header (SOF) or image header (SIZ); BROKEN without one. */
@@ -108,6 +110,17 @@ GBytes *mado_codec_repair_jpeg (GBytes *coded);
  * Returns: (transfer full): @coded or a repaired copy
  */
 GBytes *mado_codec_repair_jpegls (GBytes *coded);
+
+/**
+ * mado_codec_loosen_j2k:
+ *
+ * Some encoders code unsigned words and call them signed.  OpenJPEG clamps what is
+ * out of range; given more bits it leaves the words alone.  That is safe where values
+ * cannot overshoot (reversible) and are not shifted (signed).
+ *
+ * Returns: (transfer full): @coded or a changed copy
+ */
+GBytes *mado_codec_loosen_j2k (GBytes *coded, const MadoBitstreamInfo *info);
 
 /**
  * mado_codec_check_bitstream:
