@@ -53,8 +53,10 @@ run_program (const char *const *argv, char **output)
   g_autoptr (GError) error = NULL;
   int status;
 
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
-                output, NULL, &status, &error);
+  const GSpawnFlags flags = output == NULL ? G_SPAWN_STDOUT_TO_DEV_NULL : 0;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, flags | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+                NULL, output, NULL, &status, &error);
   g_assert_no_error (error);
   g_assert_true (g_spawn_check_wait_status (status, NULL));
 }
@@ -122,10 +124,10 @@ static const Lossless lossless[] = {
     {"files/pydicom/test_files/MR_small_RLE.dcm", "dcmdrle"},
     {"files/pydicom/test_files/MR_small_jpeg_ls_lossless.dcm", "dcmdjpls"},
     {"files/pydicom/test_files/image_dfl.dcm", "dcmconv"},
-    {"files/pydicom/test_files/JPEG-LL.dcm", "dcmdjpeg"},
+    {"files/pydicom-data/JPEG-LL.dcm", "dcmdjpeg"},
     {"files/pydicom/test_files/SC_rgb_rle_16bit.dcm", "dcmdrle"},
     {"files/pydicom/test_files/SC_rgb_small_odd.dcm", "dcmconv"},
-    {"files/pydicom/test_files/693_UNCI.dcm", "dcmconv"},
+    {"files/pydicom-data/693_UNCI.dcm", "dcmconv"},
 };
 
 static double
@@ -225,7 +227,7 @@ static const Windowed windowed[] = {
     {"files/pydicom/test_files/CT_small.dcm", "-600", "1500"},
     {"files/pydicom/test_files/CT_small.dcm", "40.5", "81"},
     {"files/pydicom/test_files/MR_small_RLE.dcm", "600", "1600"},
-    {"files/pydicom/test_files/JPEG-LL.dcm", "600", "1000"},
+    {"files/pydicom-data/JPEG-LL.dcm", "600", "1000"},
     {"volumes/ct-philips-axial-5mm", "50", "350"},
 };
 
