@@ -81,6 +81,9 @@ add_tile (MadoSeriesStrip *self, MadoDisplaySet *set)
   g_hash_table_insert (self->tile_of, set, tile);
   g_object_set_data (G_OBJECT (tile->button), "tile", tile);
   g_signal_connect (tile->button, "clicked", G_CALLBACK (tile_clicked_cb), self);
+  /* Before the button takes the press for itself. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (source),
+                                              GTK_PHASE_CAPTURE);
   g_signal_connect (source, "prepare", G_CALLBACK (drag_prepare_cb), tile);
   g_signal_connect (source, "drag-begin", G_CALLBACK (drag_begin_cb), tile);
   gtk_widget_add_controller (GTK_WIDGET (tile->button), GTK_EVENT_CONTROLLER (source));
