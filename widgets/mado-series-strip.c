@@ -8,6 +8,8 @@
 #include "mado-error-text.h"
 #include "mado-sop-class-name.h"
 
+#define BOX_PADDING 8 /* as the style sheet has it; bounds are without */
+
 struct _MadoSeriesStrip {
   GtkWidget parent_instance;
 
@@ -397,7 +399,7 @@ scroll_to (MadoSeriesStrip *self, const MadoSeriesTile *tile)
   if (gtk_widget_compute_bounds (GTK_WIDGET (tile->button), GTK_WIDGET (self->box),
                                  &bounds))
     gtk_adjustment_clamp_page (adjustment, bounds.origin.y,
-                               bounds.origin.y + bounds.size.height);
+                               bounds.origin.y + bounds.size.height + 2 * BOX_PADDING);
 }
 
 void
