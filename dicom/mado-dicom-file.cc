@@ -78,6 +78,39 @@ get_meta_uid (DcmMetaInfo *meta, const DcmTagKey &key)
   return uid != nullptr ? uid : "";
 }
 
+static bool
+parse_meta_header (MadoDicomFile *self, MadoDicomStream *stream, GError **error)
+{
+  self->meta.transferInit ();
+  const OFCondition condition =
+      self->meta.read (*stream, EXS_Unknown, EGL_noChange, MAX_READ_LENGTH);
+  self->meta.transferEnd ();
+
+  if (condition.good ())
+    return true;
+  return set_error (error, MADO_DICOM_ERROR_BROKEN, "The file meta header is damaged");
+}
+
+/* DCMTK believes the group length (0002,0000), which is wrong in real files: too short
+ * and it misses the transfer syntax, too long and it swallows the data set.  So it gets
+ * a copy of group 2 that says how long it is. */
+static bool
+parse_meta_copy (MadoDicomFile *self, const guint8 *bytes, gsize n, GError **error)
+{
+  static const guint8 group_length[] = {2, 0, 0, 0, 'U', 'L', 4, 0};
+  auto *copy = static_cast<guint8 *> (g_memdup2 (bytes, n));
+  g_autoptr (GBytes) owner = g_bytes_new_take (copy, n);
+  const guint32 rest = GUINT32_TO_LE ((guint32) (n - 12));
+
+  if (n >= 12 && memcmp (copy, group_length, sizeof group_length) == 0)
+    memcpy (copy + 8, &rest, sizeof rest);
+
+  MadoDicomProducer producer (owner);
+  MadoDicomStream stream (&producer, nullptr);
+
+  return parse_meta_header (self, &stream, error);
+}
+
 /* Reads group 2, if there is one, and finds where the data set begins. */
 static bool
 read_meta_header (MadoDicomFile *self,
@@ -101,17 +134,18 @@ read_meta_header (MadoDicomFile *self,
   }
 
   const gsize length = mado_layout_measure_meta_header (head + start, n - start);
-  MadoDicomStream stream (producer, nullptr);
 
-  self->meta.transferInit ();
-  const OFCondition condition =
-      self->meta.read (stream, EXS_Unknown, EGL_noChange, MAX_READ_LENGTH);
-  self->meta.transferEnd ();
+  if (length > 0) {
+    *dataset_start = (offile_off_t) (start + length);
+    return parse_meta_copy (self, head + start, length, error);
+  }
 
-  *dataset_start = length > 0 ? (offile_off_t) (start + length) : stream.tell ();
-  if (condition.good () || length > 0)
-    return true;
-  return set_error (error, MADO_DICOM_ERROR_BROKEN, "The file meta header is damaged");
+  MadoDicomStream stream (producer, self->path.c_str ());
+
+  if (!parse_meta_header (self, &stream, error))
+    return false;
+  *dataset_start = stream.tell ();
+  return true;
 }
 
 /* What DCMTK shall parse the data set as.  It must know that a syntax is encapsulated,

@@ -73,13 +73,23 @@ find_upwards (const DcmItem *item, const DcmTagKey &key)
   return nullptr;
 }
 
+/* Sequences say how long they are, too, but only the lengths of values were compared
+ * with the file. */
+static Uint32
+get_value_length (const DcmElement *element)
+{
+  const Uint32 length = element->getLengthField ();
+
+  return length != DCM_UndefinedLength && element->isLeaf () ? length : 0;
+}
+
 /* The bytes of the value as they are in the file, also when they were left there. */
 static bool
 get_raw (DcmElement *element, std::string *raw)
 {
-  const Uint32 length = element->getLengthField ();
+  const Uint32 length = get_value_length (element);
 
-  if (length == 0 || length == DCM_UndefinedLength)
+  if (length == 0)
     return false;
 
   raw->resize (length);
@@ -345,10 +355,9 @@ static bool
 get_binary_number (DcmElement *element, DcmEVR vr, int index, Number *number)
 {
   const Uint32 width = get_binary_width (vr);
-  const Uint32 length = element->getLengthField ();
   unsigned char bytes[8] = {0};
 
-  if (width == 0 || length == DCM_UndefinedLength || (Uint32) index >= length / width)
+  if (width == 0 || (Uint32) index >= get_value_length (element) / width)
     return false;
   if (element
           ->getPartialValue (bytes, (Uint32) index * width, width, nullptr,
@@ -447,13 +456,13 @@ mado_dicom_item_get_n_values (const MadoDicomItem *self, MadoTag tag)
     DcmElement *element = find_element (self, tag);
     int n = 0;
 
-    if (element == nullptr || element->getLengthField () == DCM_UndefinedLength)
+    if (element == nullptr)
       return 0;
 
     const int width = get_binary_width (mado_dicom_element_get_vr (element));
 
     if (width != 0)
-      return (int) (element->getLengthField () / width);
+      return (int) (get_value_length (element) / width);
 
     g_auto (GStrv) values = dup_values (self, tag);
 
@@ -492,9 +501,9 @@ mado_dicom_item_dup_bytes (const MadoDicomItem *self, MadoTag tag)
 {
   return guard (nullptr, [&] () -> GBytes * {
     DcmElement *element = find_element (self, tag);
-    const Uint32 length = element != nullptr ? element->getLengthField () : 0;
+    const Uint32 length = element != nullptr ? get_value_length (element) : 0;
 
-    if (length == 0 || length == DCM_UndefinedLength)
+    if (length == 0)
       return nullptr;
 
     g_autofree void *bytes = g_try_malloc (length);

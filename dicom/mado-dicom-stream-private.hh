@@ -30,6 +30,9 @@ public:
 
   void rewind ();
 
+  /* What reads on from @offset at a later time; %NULL when that needs the path. */
+  DcmInputStreamFactory *new_factory (offile_off_t offset) const;
+
   /* Reads at @offset without moving; returns how many bytes there were. */
   size_t peek (offile_off_t offset, void *buffer, size_t length);
 
@@ -52,13 +55,14 @@ private:
 class MadoDicomStream : public DcmInputStream
 {
 public:
-  /* @path, of the file behind @producer, is where values left on disk are read later;
-   * %NULL when there is no such file. */
+  /* @path is of the file behind @producer, where values left on disk are read later;
+   * %NULL when it is memory. */
   MadoDicomStream (MadoDicomProducer *producer, const char *path);
   ~MadoDicomStream () override;
 
   DcmInputStreamFactory *newFactory () const override;
 
 private:
-  const char *path; /* borrowed */
+  const MadoDicomProducer *producer; /* borrowed */
+  const char *path;                  /* borrowed */
 };

@@ -140,8 +140,78 @@ MadoDicomProducer::rewind ()
   position = 0;
 }
 
+namespace
+{
+
+/* A stream that holds its producer. */
+class MemoryStream : public DcmInputStream
+{
+public:
+  MemoryStream (GBytes *bytes, offile_off_t offset)
+      : DcmInputStream (&producer), producer (bytes)
+  {
+    producer.skip (offset);
+  }
+
+  DcmInputStreamFactory *
+  newFactory () const override
+  {
+    return nullptr;
+  }
+
+private:
+  MadoDicomProducer producer;
+};
+
+/* For long values in memory.  Without one, DCMTK would copy them at once, and allocate
+ * what their header says before it looks how much there is. */
+class MemoryFactory : public DcmInputStreamFactory
+{
+public:
+  MemoryFactory (GBytes *bytes, offile_off_t offset)
+      : bytes (g_bytes_ref (bytes)), offset (offset)
+  {
+  }
+  MemoryFactory (const MemoryFactory &) = delete;
+  MemoryFactory &operator= (const MemoryFactory &) = delete;
+  ~MemoryFactory () override
+  {
+    g_bytes_unref (bytes);
+  }
+
+  DcmInputStream *
+  create () const override
+  {
+    return new MemoryStream (bytes, offset);
+  }
+
+  DcmInputStreamFactory *
+  clone () const override
+  {
+    return new MemoryFactory (bytes, offset);
+  }
+
+  DcmInputStreamFactoryType
+  ident () const override
+  {
+    return DFT_DcmInputTempFileStreamFactory; /* the other kind is a file by name */
+  }
+
+private:
+  GBytes *bytes; /* owned */
+  offile_off_t offset;
+};
+
+} // namespace
+
+DcmInputStreamFactory *
+MadoDicomProducer::new_factory (offile_off_t offset) const
+{
+  return bytes != nullptr ? new MemoryFactory (bytes, offset) : nullptr;
+}
+
 MadoDicomStream::MadoDicomStream (MadoDicomProducer *producer, const char *path)
-    : DcmInputStream (producer), path (path)
+    : DcmInputStream (producer), producer (producer), path (path)
 {
 }
 
@@ -153,6 +223,6 @@ DcmInputStreamFactory *
 MadoDicomStream::newFactory () const
 {
   if (path == nullptr)
-    return nullptr;
+    return producer->new_factory (tell ());
   return new DcmInputFileStreamFactory (OFFilename (path), tell ());
 }

@@ -52,7 +52,6 @@ static const char *const encodings[N_SETS] = {
     [SET_JIS_X0212] = "EUC-JP",
     [SET_KS_X1001] = "EUC-KR",
     [SET_GB2312] = "EUC-CN",
-    [SET_UTF8] = "UTF-8",
     [SET_GB18030] = "GB18030",
     [SET_GBK] = "GBK",
     [SET_SHIFT_JIS] = "CP932",
@@ -200,6 +199,30 @@ append_converted (Output *output, Set set, const char *bytes, gsize length)
     in += skip;
     length -= skip;
   }
+}
+
+/* Not with iconv, which lets through what is no character. */
+static void
+append_utf8 (Output *output, const char *bytes, gsize length)
+{
+  const char *end = NULL;
+
+  while (!g_utf8_validate_len (bytes, length, &end)) {
+    g_string_append_len (output->text, bytes, end - bytes);
+    append_replacement (output);
+    length -= (gsize) (end + 1 - bytes);
+    bytes = end + 1;
+  }
+  g_string_append_len (output->text, bytes, (gssize) length);
+}
+
+static void
+append_whole (Output *output, Set set, const char *bytes, gsize length)
+{
+  if (set == SET_UTF8)
+    append_utf8 (output, bytes, length);
+  else
+    append_converted (output, set, bytes, length);
 }
 
 static void
@@ -499,10 +522,10 @@ mado_dicom_text_to_utf8 (const char *charset,
     guessed = guess (&parsed, bytes, length);
 
   if (guessed != SET_NONE) {
-    append_converted (&output, guessed, bytes, length);
+    append_whole (&output, guessed, bytes, length);
     output.damaged = true;
   } else if (parsed.whole != SET_NONE)
-    append_converted (&output, parsed.whole, bytes, length);
+    append_whole (&output, parsed.whole, bytes, length);
   else
     append_iso_2022 (&output, &parsed, bytes, length);
 

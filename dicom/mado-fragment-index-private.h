@@ -48,7 +48,7 @@ MadoFragmentIndex *mado_fragment_index_new (const MadoFragmentParams *params,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void mado_fragment_index_free (MadoFragmentIndex *self);
 
-/* The fragments of one frame, borrowed; none when the file ends before it. */
+/* The fragments of one frame, borrowed; %NULL when the file ends before it. */
 const MadoFragment *
 mado_fragment_index_get_frame (const MadoFragmentIndex *self, int frame, guint *n);
 

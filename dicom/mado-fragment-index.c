@@ -310,5 +310,5 @@ mado_fragment_index_get_frame (const MadoFragmentIndex *self, int frame, guint *
   const guint start = g_array_index (self->starts, guint, frame);
 
   *n = g_array_index (self->starts, guint, frame + 1) - start;
-  return &g_array_index (self->fragments, MadoFragment, start);
+  return *n > 0 ? &g_array_index (self->fragments, MadoFragment, start) : NULL;
 }

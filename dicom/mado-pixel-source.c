@@ -380,7 +380,7 @@ read_native (const MadoPixelSource *self,
 static const MadoFragmentIndex *
 get_index (MadoPixelSource *self, int fd, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   if (self->index == NULL) {
     const MadoFragmentParams params = {

@@ -120,39 +120,82 @@ test_pixels (gconstpointer data)
                    c->encoding == MADO_TEST_BIG_ENDIAN ? big : little, 12);
 }
 
+/* Deflates @body behind a meta header. */
+static void
+make_deflated (MadoTestDicom *dicom, const MadoTestDicom *body)
+{
+  g_autoptr (GZlibCompressor) compressor =
+      g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_RAW, 9);
+  guint8 deflated[4096];
+  gsize n_read = 0, n_written = 0;
+
+  g_assert_cmpint (g_converter_convert (G_CONVERTER (compressor), body->bytes->data,
+                                        body->bytes->len, deflated, sizeof deflated,
+                                        G_CONVERTER_INPUT_AT_END, &n_read, &n_written,
+                                        NULL),
+                   ==, G_CONVERTER_FINISHED);
+  mado_test_dicom_init (dicom, MADO_TEST_EXPLICIT);
+  mado_test_dicom_put_preamble (dicom);
+  mado_test_dicom_put_meta (dicom, DEFLATED);
+  mado_test_dicom_put_bytes (dicom, deflated, n_written);
+}
+
 static void
 test_deflated (void)
 {
   g_auto (MadoTestDicom) dicom = {0}, body = {0};
-  g_autoptr (GZlibCompressor) compressor =
-      g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_RAW, 9);
+  g_autofree char *text = g_strnfill (100000, 'x');
+  g_autofree char *comment = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (MadoDicomFile) file = NULL;
   g_autoptr (MadoPixelSource) source = NULL;
   g_autoptr (MadoFrame) frame = NULL;
-  guint8 deflated[4096];
-  gsize n_read = 0, n_written = 0;
 
   mado_test_dicom_init (&body, MADO_TEST_EXPLICIT);
+  mado_test_dicom_put_text (&body, 0x00080119, "UC", text);
   put_body (&body);
-  g_assert_cmpint (g_converter_convert (G_CONVERTER (compressor), body.bytes->data,
-                                        body.bytes->len, deflated, sizeof deflated,
-                                        G_CONVERTER_INPUT_AT_END, &n_read, &n_written,
-                                        NULL),
-                   ==, G_CONVERTER_FINISHED);
-  mado_test_dicom_init (&dicom, MADO_TEST_EXPLICIT);
-  mado_test_dicom_put_preamble (&dicom);
-  mado_test_dicom_put_meta (&dicom, DEFLATED);
-  mado_test_dicom_put_bytes (&dicom, deflated, n_written);
+  make_deflated (&dicom, &body);
 
   file = open_bytes (&dicom, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (mado_dicom_file_get_transfer_syntax (file), ==, DEFLATED);
+  comment = mado_dicom_item_dup_string (mado_dicom_file_get_dataset (file), 0x00080119);
+  g_assert_cmpstr (comment, ==, text); /* too long to be kept by the parser */
   source = mado_dicom_file_dup_pixel_source (file, &error);
   g_assert_no_error (error);
   frame = mado_pixel_source_decode_frame (source, 0, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (mado_frame_get_sample (frame, 2, 1, 0), ==, 0x0105);
+}
+
+/* A length is believed only when there are as many bytes: no 4 GB are allocated. */
+static void
+test_deflated_length_huge (void)
+{
+  g_auto (MadoTestDicom) dicom = {0}, body = {0};
+  g_autoptr (GError) error = NULL;
+
+  mado_test_dicom_init (&body, MADO_TEST_EXPLICIT);
+  mado_test_dicom_put_start (&body);
+  mado_test_dicom_put_header (&body, 0x00081199, "OB", 0xfffffff0u);
+  mado_test_dicom_put_bytes (&body, "12345678", 8);
+  make_deflated (&dicom, &body);
+  g_assert_null (open_bytes (&dicom, &error));
+  g_assert_error (error, MADO_DICOM_ERROR, MADO_DICOM_ERROR_BROKEN);
+}
+
+static void
+test_deflated_damaged (void)
+{
+  g_auto (MadoTestDicom) dicom = {0};
+  g_autoptr (GError) error = NULL;
+
+  mado_test_dicom_init (&dicom, MADO_TEST_EXPLICIT);
+  mado_test_dicom_put_preamble (&dicom);
+  mado_test_dicom_put_meta (&dicom, DEFLATED);
+  mado_test_dicom_put_bytes (&dicom, "\xff\xff\xff\xff no deflate stream", 22);
+  g_assert_null (open_bytes (&dicom, &error));
+  g_assert_error (error, MADO_DICOM_ERROR, MADO_DICOM_ERROR_BROKEN);
 }
 
 /* Damage, and what becomes of it. */
@@ -202,6 +245,13 @@ make_meta_cut_off (MadoTestDicom *dicom)
 {
   make_meta_only (dicom);
   g_byte_array_set_size (dicom->bytes, 132 + 12 + 7);
+}
+
+static void
+make_meta_length_huge (MadoTestDicom *dicom)
+{
+  make_meta_only (dicom);
+  mado_test_dicom_put_header (dicom, 0x00020102, "OB", 0xfffffff0u);
 }
 
 static void
@@ -301,6 +351,7 @@ static const DamageCase damage_cases[] = {
     {"preamble-only", make_preamble_only, MADO_DICOM_ERROR_BROKEN},
     {"meta-only", make_meta_only, MADO_DICOM_ERROR_BROKEN},
     {"meta-cut-off", make_meta_cut_off, MADO_DICOM_ERROR_BROKEN},
+    {"meta-length-huge", make_meta_length_huge, MADO_DICOM_ERROR_BROKEN},
     {"value-cut-off", make_value_cut_off, MADO_DICOM_ERROR_BROKEN},
     {"length-huge", make_length_huge, MADO_DICOM_ERROR_BROKEN},
     {"sequence-open", make_sequence_open, MADO_DICOM_ERROR_BROKEN},
@@ -396,11 +447,11 @@ test_nested (void)
   g_assert_cmpstr (text, ==, "deep");
 }
 
-/* Group 2 as long as its elements are, whatever its group length says. */
+/* Group 2 as long as its elements are, whatever its group length says: 42 is right. */
 static void
 test_wrong_group_length (void)
 {
-  static const guint8 wrong[] = {0, 20, 200};
+  static const guint8 wrong[] = {0, 14, 20, 50, 200};
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_auto (MadoTestDicom) dicom = {0};
@@ -409,14 +460,18 @@ test_wrong_group_length (void)
     g_autofree char *modality = NULL;
 
     mado_test_dicom_init (&dicom, MADO_TEST_EXPLICIT);
-    make_header (&dicom);
+    mado_test_dicom_put_preamble (&dicom);
+    mado_test_dicom_put_meta (&dicom, HTJ2K);
+    mado_test_dicom_put_start (&dicom);
     dicom.bytes->data[132 + 8] = wrong[i];
     file = open_bytes (&dicom, &error);
     g_assert_no_error (error);
     modality = mado_dicom_item_dup_string (mado_dicom_file_get_dataset (file),
                                            MADO_TAG (0x0008, 0x0060));
     g_assert_cmpstr (modality, ==, "OT");
-    g_assert_cmpstr (mado_dicom_file_get_transfer_syntax (file), ==, EXPLICIT_LE);
+    g_assert_cmpstr (mado_dicom_file_get_transfer_syntax (file), ==, HTJ2K);
+    g_assert_false (mado_dicom_item_has (mado_dicom_file_get_meta_header (file),
+                                         MADO_TAG (0x0008, 0x0060)));
   }
 }
 
@@ -596,7 +651,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   folder = mado_test_make_folder ();
   add_cases ();
-  g_test_add_func ("/mado/dicom/file/deflated", test_deflated);
+  g_test_add_func ("/mado/dicom/file/deflated/good", test_deflated);
+  g_test_add_func ("/mado/dicom/file/deflated/length-huge", test_deflated_length_huge);
+  g_test_add_func ("/mado/dicom/file/deflated/damaged", test_deflated_damaged);
   g_test_add_func ("/mado/dicom/file/cut-anywhere", test_cut_anywhere);
   g_test_add_func ("/mado/dicom/file/no-file", test_no_file);
   g_test_add_func ("/mado/dicom/file/pipe", test_pipe);

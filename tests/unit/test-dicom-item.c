@@ -478,6 +478,9 @@ test_sequence (void)
 
     g_assert_cmpint (uid[0], ==, '1' + i);
   }
+  /* Its length is no value. */
+  g_assert_null (mado_dicom_item_dup_bytes (dataset, 0x00081140));
+  g_assert_null (mado_dicom_item_dup_string (dataset, 0x00081140));
   g_assert_null (mado_dicom_item_get_item (dataset, 0x00081140, 3));
   g_assert_null (mado_dicom_item_get_item (dataset, 0x00081140, -1));
 }

@@ -100,6 +100,9 @@ static const TextCase text_cases[] = {
     {"latin1-without-charset", "", "4ae972f46d65", "Jérôme", true},
     {"unknown-term", "ISO_IR 999", "e9", "é", true},
     {"utf8-broken", "ISO_IR 192", "61c32862", "a�(b", true},
+    /* Beyond U+10FFFF, which iconv takes for characters. */
+    {"utf8-beyond-unicode", "ISO_IR 192", "f490808041", "\ufffd\ufffd\ufffd\ufffdA",
+     true},
     {"gb18030-cut-off", "GB18030", "cd", "�", true},
     {"jis-no-such-character", "\\ISO 2022 IR 87", "1b24427e7e3b331b2842", "�山", true},
     {"jis-cut-off", "\\ISO 2022 IR 87", "1b24423b", ";", false},
