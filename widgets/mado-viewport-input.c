@@ -249,7 +249,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointe
   MadoViewport *self = data;
 
   activate (self);
-  mado_viewport_set_display_set (self, g_value_get_object (value), 0);
+  mado_viewport_set_display_set (self, g_value_get_object (value), -1);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   return TRUE;
 }

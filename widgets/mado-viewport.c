@@ -418,6 +418,16 @@ clear_set (MadoViewport *self)
   self->state.is_inverted = false;
 }
 
+/* IHE BIR lets the reader begin at the first or the middle image
+ * (RAD TF-2 4.16.4.2.2.5.2). */
+static int
+get_first_index (MadoDisplaySet *set)
+{
+  if (!mado_display_set_is_spatial (set) || mado_display_set_is_temporal (set))
+    return 0;
+  return mado_display_set_get_n_frames (set) / 2;
+}
+
 void
 mado_viewport_set_display_set (MadoViewport *self, MadoDisplaySet *set, int index)
 {
@@ -430,6 +440,8 @@ mado_viewport_set_display_set (MadoViewport *self, MadoDisplaySet *set, int inde
     return;
   }
 
+  if (index < 0)
+    index = get_first_index (set);
   self->set = g_object_ref (set);
   self->index = CLAMP (index, 0, mado_display_set_get_n_frames (set) - 1);
   self->shown_index = self->index;

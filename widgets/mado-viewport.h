@@ -53,7 +53,8 @@ G_DECLARE_FINAL_TYPE (MadoViewport, mado_viewport, MADO, VIEWPORT, GtkWidget)
 
 GtkWidget *mado_viewport_new (MadoLoader *loader) G_GNUC_WARN_UNUSED_RESULT;
 
-/* (nullable): what is on show.  Setting it fits the picture and takes its window. */
+/* (nullable): what is on show.  Setting it fits the picture and takes its window;
+ * @index -1 begins where there is something to see: in the middle of a stack. */
 MadoDisplaySet *mado_viewport_get_display_set (MadoViewport *self);
 void mado_viewport_set_display_set (MadoViewport *self, MadoDisplaySet *set, int index);
 
