@@ -86,8 +86,8 @@ append_row (MadoInfoSection *self)
   GtkWidget *value = new_label ("info-value");
   int row = self->labels->len / 2;
 
-  gtk_label_set_width_chars (GTK_LABEL (name), 9);
-  gtk_label_set_max_width_chars (GTK_LABEL (name), 9);
+  gtk_label_set_width_chars (GTK_LABEL (name), 11);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), 11);
   gtk_widget_set_hexpand (value, TRUE);
   gtk_grid_attach (GTK_GRID (self->grid), name, 0, row, 1, 1);
   gtk_grid_attach (GTK_GRID (self->grid), value, 1, row, 1, 1);

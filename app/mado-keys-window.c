@@ -7,6 +7,8 @@
 #include "mado-keys.h"
 #include "mado-settings.h"
 
+#define WIDE 1100 /* px of the parent, room for three columns */
+
 static void
 append_row (GtkGrid *grid, int *row, const char *label, const char *keys)
 {
@@ -97,12 +99,12 @@ key_pressed_cb (GtkEventControllerKey *controller,
 }
 
 static GtkWidget *
-make_columns (GSettings *settings)
+make_columns (GSettings *settings, int n_columns)
 {
   GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 36);
   GtkWidget *each[3];
 
-  for (int i = 0; i < 3; i++) {
+  for (int i = 0; i < n_columns; i++) {
     each[i] = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
     gtk_widget_set_valign (each[i], GTK_ALIGN_START);
     gtk_box_append (GTK_BOX (columns), each[i]);
@@ -112,7 +114,7 @@ make_columns (GSettings *settings)
   append_mouse (each[0], settings);
   append_commands (each[1], settings, MADO_KEY_GROUP_NAVIGATION);
   append_commands (each[1], settings, MADO_KEY_GROUP_PROGRAM);
-  append_commands (each[2], settings, MADO_KEY_GROUP_WINDOW_PRESETS);
+  append_commands (each[n_columns - 1], settings, MADO_KEY_GROUP_WINDOW_PRESETS);
   gtk_widget_add_css_class (columns, "keys-help");
   return columns;
 }
@@ -125,9 +127,10 @@ mado_keys_window_new (GtkWindow *parent, GSettings *settings)
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
+  int n_columns = gtk_widget_get_width (GTK_WIDGET (parent)) < WIDE ? 2 : 3;
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller),
-                                 make_columns (settings));
+                                 make_columns (settings, n_columns));
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller),
                                                    TRUE);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller),

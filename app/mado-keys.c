@@ -138,6 +138,30 @@ mado_keys_dup_accels (GSettings *settings, const MadoCommand *command)
   return g_strdup (command->accels);
 }
 
+static char *
+dup_key_label (guint keyval, GdkModifierType modifiers)
+{
+  static const struct {
+    guint keyval;
+    const char *label;
+  } arrows[] = {
+      {GDK_KEY_Left, "←"},
+      {GDK_KEY_Right, "→"},
+      {GDK_KEY_Up, "↑"},
+      {GDK_KEY_Down, "↓"},
+  };
+  char *label;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (arrows); i++)
+    if (arrows[i].keyval == keyval && modifiers == 0)
+      return g_strdup (arrows[i].label);
+  label = gtk_accelerator_get_label (keyval, modifiers);
+  /* Some of GTK's catalogues have Page_Up. */
+  if (keyval != GDK_KEY_underscore)
+    g_strdelimit (label, "_", ' ');
+  return label;
+}
+
 char *
 mado_keys_dup_label (GSettings *settings, const char *id, gboolean all)
 {
@@ -152,7 +176,7 @@ mado_keys_dup_label (GSettings *settings, const char *id, gboolean all)
 
     if (!gtk_accelerator_parse (each[i], &keyval, &modifiers))
       continue;
-    g_autofree char *one = gtk_accelerator_get_label (keyval, modifiers);
+    g_autofree char *one = dup_key_label (keyval, modifiers);
     g_string_append_printf (label, "%s%s", label->len > 0 ? "  " : "", one);
   }
   return g_string_free (label, FALSE);

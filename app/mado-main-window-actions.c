@@ -190,6 +190,7 @@ layout_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (!mado_grid_layout_from_string (&layout, g_variant_get_string (parameter, NULL)))
     return;
   mado_study_page_set_layout (mado_main_window_get_page (self), &layout);
+  mado_study_page_fill (mado_main_window_get_page (self));
   g_settings_set_string (self->settings, "layout",
                          g_variant_get_string (parameter, NULL));
   mado_main_window_update (self);

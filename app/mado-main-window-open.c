@@ -294,7 +294,7 @@ add_patient (MadoMainWindow *self, MadoPatient *patient, MadoOpened *opened)
     return tab;
   page = mado_study_page_new (self->application, patient, opened);
   mado_main_window_add_page (self, MADO_STUDY_PAGE (page));
-  mado_study_page_show_first (MADO_STUDY_PAGE (page));
+  mado_study_page_fill (MADO_STUDY_PAGE (page));
   return adw_tab_view_get_page (self->tab_view, page);
 }
 

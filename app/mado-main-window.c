@@ -74,6 +74,18 @@ mado_main_window_show_right_page (MadoMainWindow *self)
     gtk_stack_set_visible_child (self->stack, self->empty_page);
 }
 
+static void
+focus_content (MadoMainWindow *self)
+{
+  MadoStudyPage *page = mado_main_window_get_page (self);
+
+  if (page != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (page));
+  else
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack),
+                            GTK_DIR_TAB_FORWARD);
+}
+
 /* The stack shows something else, or another tab is selected. */
 static void
 content_changed (MadoMainWindow *self)
@@ -85,11 +97,7 @@ content_changed (MadoMainWindow *self)
   gtk_widget_set_visible (self->title_label, !has_tabs);
   gtk_widget_set_visible (self->tools, page != NULL);
   gtk_widget_set_visible (self->patients_button, self->patient_page != NULL);
-  if (page != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (page));
-  else
-    gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack),
-                            GTK_DIR_TAB_FORWARD);
+  focus_content (self);
   mado_main_window_update (self);
 }
 
@@ -331,6 +339,7 @@ mado_main_window_replace (MadoMainWindow *old)
     self->last_opened = mado_opened_ref (old->last_opened);
   copy_pages (self, old);
   gtk_window_present (GTK_WINDOW (self));
+  focus_content (self);
   if (old->preferences != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.preferences", NULL);
   gtk_window_destroy (GTK_WINDOW (old));

@@ -83,6 +83,8 @@ show_captured (Capture *capture, guint keyval, GdkModifierType state)
   adw_message_dialog_set_response_label (
       capture->dialog, "set", capture->conflict != NULL ? _ ("_Take It") : _ ("_Set"));
   adw_message_dialog_set_response_enabled (capture->dialog, "set", TRUE);
+  /* Return now means the default response, not the button that has the focus. */
+  gtk_window_set_focus (GTK_WINDOW (capture->dialog), NULL);
 }
 
 static gboolean

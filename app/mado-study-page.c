@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mado-study-page.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "mado-info-panel.h"
@@ -75,7 +77,7 @@ show_in_active (MadoStudyPage *self, MadoDisplaySet *set)
 
   if (set == NULL || set == mado_viewport_get_display_set (viewport))
     return;
-  mado_viewport_set_display_set (viewport, set, 0);
+  mado_viewport_set_display_set (viewport, set, -1);
   gtk_widget_grab_focus (GTK_WIDGET (viewport));
 }
 
@@ -249,7 +251,34 @@ mado_study_page_get_active (MadoStudyPage *self)
   return mado_viewport_grid_get_active (self->grid);
 }
 
-/* In reading order, that of the strip; (element-type MadoDisplaySet). */
+static bool
+is_localizer (MadoDisplaySet *set)
+{
+  const char *type = mado_display_set_get_frame (set, 0)->instance->image_type;
+
+  return type != NULL && strstr (type, "LOCALIZER") != NULL;
+}
+
+static void
+append_display_sets (GPtrArray *list, MadoStudy *study, bool localizers)
+{
+  GListModel *all = mado_study_get_series (study);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (MadoSeries) series = g_list_model_get_item (all, i);
+    GListModel *sets = mado_series_get_display_sets (series);
+
+    for (guint j = 0; j < g_list_model_get_n_items (sets); j++) {
+      g_autoptr (MadoDisplaySet) set = g_list_model_get_item (sets, j);
+
+      if (is_localizer (set) == localizers)
+        g_ptr_array_add (list, g_steal_pointer (&set));
+    }
+  }
+}
+
+/* In reading order, newest study first, localizers of a study (Image Type value 3,
+ * PS3.3 C.8.2.1.1.1) behind what they were made for; (element-type MadoDisplaySet). */
 static GPtrArray *
 list_display_sets (MadoPatient *patient)
 {
@@ -258,29 +287,43 @@ list_display_sets (MadoPatient *patient)
 
   for (guint i = 0; i < g_list_model_get_n_items (studies); i++) {
     g_autoptr (MadoStudy) study = g_list_model_get_item (studies, i);
-    GListModel *all = mado_study_get_series (study);
 
-    for (guint j = 0; j < g_list_model_get_n_items (all); j++) {
-      g_autoptr (MadoSeries) series = g_list_model_get_item (all, j);
-      GListModel *sets = mado_series_get_display_sets (series);
-
-      for (guint k = 0; k < g_list_model_get_n_items (sets); k++)
-        g_ptr_array_add (list, g_list_model_get_item (sets, k));
-    }
+    append_display_sets (list, study, false);
+    append_display_sets (list, study, true);
   }
   return list;
 }
 
+static bool
+is_shown (MadoStudyPage *self, MadoDisplaySet *set)
+{
+  int n = mado_viewport_grid_get_n_viewports (self->grid);
+
+  for (int i = 0; i < n; i++)
+    if (mado_viewport_get_display_set (
+            mado_viewport_grid_get_viewport (self->grid, i)) == set)
+      return true;
+  return false;
+}
+
 void
-mado_study_page_show_first (MadoStudyPage *self)
+mado_study_page_fill (MadoStudyPage *self)
 {
   g_autoptr (GPtrArray) sets = list_display_sets (self->patient);
   int n = mado_viewport_grid_get_n_viewports (self->grid);
+  guint next = 0;
 
-  for (int i = 0; i < n && i < (int) sets->len; i++)
-    mado_viewport_set_display_set (mado_viewport_grid_get_viewport (self->grid, i),
-                                   g_ptr_array_index (sets, i), 0);
-  mado_viewport_grid_set_active (self->grid, 0);
+  for (int i = 0; i < n; i++) {
+    MadoViewport *viewport = mado_viewport_grid_get_viewport (self->grid, i);
+
+    if (mado_viewport_get_display_set (viewport) != NULL)
+      continue;
+    while (next < sets->len && is_shown (self, g_ptr_array_index (sets, next)))
+      next++;
+    if (next == sets->len)
+      break;
+    mado_viewport_set_display_set (viewport, g_ptr_array_index (sets, next), -1);
+  }
   follow_active (self);
 }
 

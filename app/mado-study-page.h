@@ -25,8 +25,8 @@ MadoOpened *mado_study_page_get_opened (MadoStudyPage *self);
 MadoViewportGrid *mado_study_page_get_grid (MadoStudyPage *self);
 MadoViewport *mado_study_page_get_active (MadoStudyPage *self);
 
-/* The first display sets in the viewports, in reading order. */
-void mado_study_page_show_first (MadoStudyPage *self);
+/* Empty viewports show what is not on show yet, in reading order. */
+void mado_study_page_fill (MadoStudyPage *self);
 /* Shows all that @other shows, in the same way. */
 void mado_study_page_copy_view (MadoStudyPage *self, MadoStudyPage *other);
 
