@@ -293,9 +293,12 @@ GListModel *
 mado_patient_list_new (GPtrArray *instances)
 {
   GListStore *patients = g_list_store_new (MADO_TYPE_PATIENT);
-  g_autoptr (GPtrArray) sorted = g_ptr_array_copy (instances, NULL, NULL);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
   g_autoptr (GPtrArray) groups = NULL;
 
+  /* Not g_ptr_array_copy(): the copy frees its elements as the original does. */
+  for (guint i = 0; i < instances->len; i++)
+    g_ptr_array_add (sorted, instances->pdata[i]);
   g_ptr_array_sort (sorted, compare_instances);
   groups = group_by (sorted, dup_patient_key);
   for (guint i = 0; i < groups->len; i++) {
