@@ -9,26 +9,57 @@
  * to translate, and the language can be changed later. */
 #define _(text) dgettext (GETTEXT_PACKAGE, text)
 
+/* px at scale 1; below it what else shares a line gets one each. */
+#define NARROW 420.0
+
 /* Of a plane within which it is called by the name of the nearest main plane. */
 #define MAIN_PLANE_COSINE 0.93969262078590838 /* 20° */
 
-static void G_GNUC_PRINTF (4, 5) add (
-    GPtrArray *corner, MadoOverlayStyle style, int priority, const char *format, ...)
+static MadoOverlayLine *
+line_new (MadoOverlayStyle style, int priority, char *text)
 {
   MadoOverlayLine *line = g_new0 (MadoOverlayLine, 1);
+
+  line->text = g_strstrip (text);
+  line->style = style;
+  line->priority = priority;
+  return line;
+}
+
+/* Nothing where there is nothing to say. */
+G_GNUC_PRINTF (4, 5)
+static void
+add (GPtrArray *corner, MadoOverlayStyle style, int priority, const char *format, ...)
+{
+  g_autofree char *text = NULL;
   va_list args;
 
   va_start (args, format);
-  line->text = g_strstrip (g_strdup_vprintf (format, args));
+  text = g_strdup_vprintf (format, args);
   va_end (args);
-  line->style = style;
-  line->priority = priority;
-  if (*line->text != '\0') {
-    g_ptr_array_add (corner, line);
-  } else {
-    g_free (line->text);
-    g_free (line);
-  }
+  if (*g_strstrip (text) != '\0')
+    g_ptr_array_add (corner, line_new (style, priority, g_steal_pointer (&text)));
+}
+
+/* A line of numbers. */
+G_GNUC_PRINTF (3, 4)
+static void
+add_whole (GPtrArray *corner, int priority, const char *format, ...)
+{
+  MadoOverlayLine *line;
+  va_list args;
+
+  va_start (args, format);
+  line = line_new (MADO_OVERLAY_PLAIN, priority, g_strdup_vprintf (format, args));
+  va_end (args);
+  line->is_whole = true;
+  g_ptr_array_add (corner, line);
+}
+
+static bool
+is_narrow (const MadoOverlayInput *input)
+{
+  return input->state->width < NARROW * input->scale;
 }
 
 static const char *
@@ -149,7 +180,9 @@ get_sex (const char *sex)
 }
 
 static void
-add_patient (GPtrArray *corner, const MadoInstance *instance, bool is_full)
+add_patient (GPtrArray *corner,
+             const MadoOverlayInput *input,
+             const MadoInstance *instance)
 {
   const MadoSeriesInfo *info = &instance->info;
   g_autofree char *name = mado_person_name_dup_primary (info->patient_name);
@@ -157,7 +190,7 @@ add_patient (GPtrArray *corner, const MadoInstance *instance, bool is_full)
   g_autofree char *age = dup_age (info);
   g_autofree char *birth = dup_date (info->patient_birth_date);
 
-  if (!is_full) {
+  if (input->level == MADO_ANNOTATION_MINIMAL) {
     add (corner, MADO_OVERLAY_BOLD, 1, "%s", name);
     add (corner, MADO_OVERLAY_PLAIN, 1, "%s", or_empty (info->patient_id));
     return;
@@ -166,7 +199,12 @@ add_patient (GPtrArray *corner, const MadoInstance *instance, bool is_full)
   add (corner, MADO_OVERLAY_SMALL, 3, "%s", or_empty (furigana));
   add (corner, MADO_OVERLAY_BOLD, 1, "%s  %s %s", name, get_sex (info->patient_sex),
        age);
-  add (corner, MADO_OVERLAY_PLAIN, 2, "%s  %s", or_empty (info->patient_id), birth);
+  if (is_narrow (input)) {
+    add (corner, MADO_OVERLAY_PLAIN, 2, "%s", or_empty (info->patient_id));
+    add (corner, MADO_OVERLAY_PLAIN, 3, "%s", birth);
+  } else {
+    add (corner, MADO_OVERLAY_PLAIN, 2, "%s  %s", or_empty (info->patient_id), birth);
+  }
 }
 
 /* The plane's normal, pointing to the larger coordinate of its main axis; which
@@ -257,7 +295,12 @@ add_window (GPtrArray *corner, const MadoOverlayInput *input, const MadoFrameInf
     g_autofree char *ww = dup_window_number (width, width);
     g_autofree char *wl = dup_window_number (state->window.center, width);
 
-    add (corner, MADO_OVERLAY_PLAIN, 1, "WW %s  WL %s", ww, wl);
+    if (is_narrow (input)) {
+      add_whole (corner, 1, "WW %s", ww);
+      add_whole (corner, 1, "WL %s", wl);
+    } else {
+      add_whole (corner, 1, "WW %s  WL %s", ww, wl);
+    }
   }
 }
 
@@ -269,49 +312,48 @@ is_colour (const MadoInstance *instance)
 }
 
 static void
-add_view (GPtrArray *corner,
-          const MadoOverlayInput *input,
-          const MadoFrameRef *ref,
-          bool is_full)
+add_view (GPtrArray *corner, const MadoOverlayInput *input, const MadoFrameRef *ref)
 {
   const int n_frames = mado_display_set_get_n_frames (input->set);
   g_autofree char *zoom = mado_overlay_dup_number (input->state->zoom, 2);
 
   if (!is_colour (ref->instance))
     add_window (corner, input, ref->info);
-  if (is_full)
-    add (corner, MADO_OVERLAY_PLAIN, 3, _ ("Zoom %s"), zoom);
-  /* Translators: which image of how many */
-  add (corner, MADO_OVERLAY_PLAIN, 1, _ ("Image %d / %d"), input->index + 1, n_frames);
+  if (input->level == MADO_ANNOTATION_FULL)
+    add_whole (corner, 3, _ ("Zoom %s"), zoom);
+  if (is_narrow (input))
+    add_whole (corner, 1, "%d / %d", input->index + 1, n_frames);
+  else
+    /* Translators: which image of how many */
+    add_whole (corner, 1, _ ("Image %d / %d"), input->index + 1, n_frames);
 }
 
 static void
-add_slice (GPtrArray *corner, const MadoFrameInfo *info)
+add_slice (GPtrArray *corner, const MadoOverlayInput *input, const MadoFrameInfo *info)
 {
   g_autofree char *thickness = mado_overlay_dup_number (info->slice_thickness, 2);
-
-  if (!info->has_plane) {
-    if (info->slice_thickness > 0.0)
-      /* Translators: slice thickness */
-      add (corner, MADO_OVERLAY_PLAIN, 3, _ ("Thickness %s mm"), thickness);
-    return;
-  }
-
+  const bool has_thickness = info->slice_thickness > 0.0;
   double normal[3], location = 0.0;
 
-  get_normal (info, normal);
-  for (int i = 0; i < 3; i++)
-    location += info->position[i] * normal[i];
+  if (info->has_plane) {
+    get_normal (info, normal);
+    for (int i = 0; i < 3; i++)
+      location += info->position[i] * normal[i];
+  }
 
   g_autofree char *place = mado_overlay_dup_number (location, 1);
 
-  if (info->slice_thickness > 0.0)
+  if (has_thickness && info->has_plane && !is_narrow (input)) {
     /* Translators: slice thickness and location, mm */
-    add (corner, MADO_OVERLAY_PLAIN, 2, _ ("Thickness %s mm  Location %s"), thickness,
-         place);
-  else
+    add_whole (corner, 2, _ ("Thickness %s mm  Location %s"), thickness, place);
+    return;
+  }
+  if (has_thickness)
+    /* Translators: slice thickness */
+    add_whole (corner, 3, _ ("Thickness %s mm"), thickness);
+  if (info->has_plane)
     /* Translators: slice location, mm */
-    add (corner, MADO_OVERLAY_PLAIN, 2, _ ("Location %s"), place);
+    add_whole (corner, 2, _ ("Location %s"), place);
 }
 
 static void
@@ -338,23 +380,22 @@ add_series (GPtrArray *corner, const MadoOverlayInput *input, const MadoFrameRef
   else
     add (corner, MADO_OVERLAY_PLAIN, 2, "%s  %s",
          or_empty (instance->info.series_description), or_empty (label));
-  add_slice (corner, ref->info);
+  add_slice (corner, input, ref->info);
 }
 
 void
 mado_overlay_make_lines (const MadoOverlayInput *input, GPtrArray *corners[4])
 {
   const MadoFrameRef *ref = mado_display_set_get_frame (input->set, input->index);
-  const bool is_full = input->level == MADO_ANNOTATION_FULL;
 
   if (input->level == MADO_ANNOTATION_NONE)
     return;
 
-  if (is_full) {
+  if (input->level == MADO_ANNOTATION_FULL) {
     add_plane (corners[MADO_CORNER_TOP_LEFT], ref->instance, ref->info);
     add_study (corners[MADO_CORNER_TOP_RIGHT], ref->instance);
     add_series (corners[MADO_CORNER_BOTTOM_RIGHT], input, ref);
   }
-  add_patient (corners[MADO_CORNER_TOP_LEFT], ref->instance, is_full);
-  add_view (corners[MADO_CORNER_BOTTOM_LEFT], input, ref, is_full);
+  add_patient (corners[MADO_CORNER_TOP_LEFT], input, ref->instance);
+  add_view (corners[MADO_CORNER_BOTTOM_LEFT], input, ref);
 }

@@ -19,12 +19,14 @@ typedef enum {
  * MadoOverlayLine:
  * @text: owned
  * @priority: 1 is kept longest, 3 goes first where there is no room
+ * @is_whole: left out where it does not fit, for half a number is a wrong number
  * @mark: (nullable): red, green, blue of a bar before the text
  */
 typedef struct {
   char *text;
   MadoOverlayStyle style;
   int priority;
+  bool is_whole;
   const double *mark;
 } MadoOverlayLine;
 

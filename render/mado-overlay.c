@@ -8,6 +8,8 @@
 
 /* px at scale 1 */
 #define MARGIN        10.0
+#define SMALL_MARGIN  6.0
+#define SMALL         300.0 /* px a viewport is wide */
 #define TRUST_HEIGHT  20.0
 #define NOTICE_HEIGHT 15.0
 #define BAR_LENGTH    100.0 /* at most */
@@ -59,7 +61,7 @@ page_init (Page *self, cairo_t *cr, const MadoOverlayInput *input)
       .width = input->state->width,
       .height = input->state->height,
   };
-  self->margin = px (self, MARGIN);
+  self->margin = px (self, self->width < SMALL * self->scale ? SMALL_MARGIN : MARGIN);
   self->top = input->not_for_diagnosis ? px (self, NOTICE_HEIGHT) : 0;
   self->bottom = self->height - px (self, TRUST_HEIGHT);
   self->corner_width = self->width / 2 - 2 * self->margin;
@@ -78,10 +80,14 @@ static void
 draw_notice (const Page *page)
 {
   const int height = px (page, NOTICE_HEIGHT);
-  const MadoOverlayText *text = mado_overlay_text_get (
-      _ ("For research and education / not for diagnostic use"), MADO_OVERLAY_NOTICE,
-      page->scale, page->width - page->margin);
+  const int room = page->width - page->margin;
+  const MadoOverlayText *text =
+      mado_overlay_text_get (_ ("For research and education / not for diagnostic use"),
+                             MADO_OVERLAY_NOTICE, page->scale, page->width * 4);
 
+  if (text == NULL || mado_overlay_text_get_width (text) > room)
+    text = mado_overlay_text_get (_ ("Not for diagnostic use"), MADO_OVERLAY_NOTICE,
+                                  page->scale, room);
   draw_band (page, 0, height);
   if (text != NULL)
     mado_overlay_text_draw (text, page->cr,
@@ -108,6 +114,11 @@ draw_letters (Page *page)
 
     const int w = mado_overlay_text_get_width (text);
     const int h = mado_overlay_text_get_height (text);
+
+    /* A letter that meets the one opposite says nothing. */
+    if (page->bottom - page->top < 4 * h || page->width < 4 * w)
+      continue;
+
     const int margin = page->margin / 2;
     const int x[4] = {margin, page->width - margin - w, (page->width - w) / 2,
                       (page->width - w) / 2};
@@ -131,8 +142,15 @@ get_bar_width (const Page *page, const MadoOverlayLine *line)
 static const MadoOverlayText *
 get_text (const Page *page, const MadoOverlayLine *line)
 {
-  return mado_overlay_text_get (line->text, line->style, page->scale,
-                                page->corner_width - get_bar_width (page, line));
+  const int width = page->corner_width - get_bar_width (page, line);
+
+  if (!line->is_whole)
+    return mado_overlay_text_get (line->text, line->style, page->scale, width);
+
+  const MadoOverlayText *text =
+      mado_overlay_text_get (line->text, line->style, page->scale, page->width);
+
+  return text != NULL && mado_overlay_text_get_width (text) <= width ? text : NULL;
 }
 
 static int
@@ -153,7 +171,7 @@ static void
 make_room (const Page *page, GPtrArray *lines)
 {
   const double width = page->width / page->scale;
-  const int max_priority = width >= 300.0 ? 3 : width >= 200.0 ? 2 : 1;
+  const int max_priority = width >= SMALL ? 3 : width >= 200.0 ? 2 : 1;
 
   while (lines->len > 0) {
     guint least = 0;
@@ -273,9 +291,15 @@ dup_bar_text (double mm)
   return g_strdup_printf (mm >= 10.0 ? "%s cm" : "%s mm", number);
 }
 
-/* Draws the scale bar; returns how wide it is with its text, 0 when uncalibrated. */
-static int
-draw_scale_bar (const Page *page)
+typedef struct {
+  double length; /* px; 0: no bar */
+  const MadoOverlayText *text;
+  int width; /* of both */
+} ScaleBar;
+
+/* None in pictures that are not calibrated. */
+static void
+make_scale_bar (const Page *page, ScaleBar *bar)
 {
   const MadoFrameInfo *info =
       mado_display_set_get_frame (page->input->set, page->input->index)->info;
@@ -283,39 +307,46 @@ draw_scale_bar (const Page *page)
   const double px_per_mm = spacing > 0.0 ? page->input->state->zoom / spacing : 0.0;
   double mm;
 
-  if (info->spacing_kind == MADO_SPACING_NONE || !choose_bar (page, px_per_mm, &mm))
-    return 0;
+  *bar = (ScaleBar){0};
+  if (page->input->level == MADO_ANNOTATION_NONE ||
+      info->spacing_kind == MADO_SPACING_NONE || !choose_bar (page, px_per_mm, &mm))
+    return;
 
   g_autofree char *label = dup_bar_text (mm);
-  const MadoOverlayText *text =
-      mado_overlay_text_get (label, MADO_OVERLAY_SMALL, page->scale, page->width / 4);
-  const double length = mm * px_per_mm;
-  const double right = page->width - page->margin, s = page->scale;
+
+  bar->text =
+      mado_overlay_text_get (label, MADO_OVERLAY_SMALL, page->scale, page->width);
+  if (bar->text == NULL)
+    return;
+  bar->length = mm * px_per_mm;
+  bar->width = (int) ceil (bar->length) + px (page, 5.0) +
+               mado_overlay_text_get_width (bar->text);
+}
+
+static void
+draw_scale_bar (const Page *page, const ScaleBar *bar)
+{
+  const double right = page->width - page->margin, left = right - bar->length;
+  const double s = page->scale;
   const double y = floor (page->bottom + TRUST_HEIGHT * s / 2.0) + 0.5;
 
   cairo_new_path (page->cr);
   cairo_set_source_rgb (page->cr, 0.92, 0.92, 0.92);
   cairo_set_line_width (page->cr, MAX (1.0, s));
-  cairo_move_to (page->cr, right - length, y - 3.0 * s);
-  cairo_line_to (page->cr, right - length, y + 3.0 * s);
-  cairo_move_to (page->cr, right - length, y);
+  cairo_move_to (page->cr, left, y - 3.0 * s);
+  cairo_line_to (page->cr, left, y + 3.0 * s);
+  cairo_move_to (page->cr, left, y);
   cairo_line_to (page->cr, right, y);
   cairo_move_to (page->cr, right, y - 3.0 * s);
   cairo_line_to (page->cr, right, y + 3.0 * s);
   cairo_stroke (page->cr);
-  if (text == NULL)
-    return (int) length;
-
-  const int width = mado_overlay_text_get_width (text);
-  const int x = (int) (right - length) - width - px (page, 5.0);
-
   mado_overlay_text_draw (
-      text, page->cr, x,
+      bar->text, page->cr, page->width - page->margin - bar->width,
       page->bottom +
-          (px (page, TRUST_HEIGHT) - mado_overlay_text_get_height (text)) / 2);
-  return page->width - page->margin - x;
+          (px (page, TRUST_HEIGHT) - mado_overlay_text_get_height (bar->text)) / 2);
 }
 
+/* The trust line has the band first; the scale bar has what is left of it. */
 static void
 draw_trust (const Page *page)
 {
@@ -323,21 +354,24 @@ draw_trust (const Page *page)
   g_autofree char *line = mado_overlay_dup_trust_line (page->input, &is_warning);
   const int height = px (page, TRUST_HEIGHT);
   const int x = page->margin + px (page, 14.0);
-  int bar = 0;
+  const int room = page->width - page->margin - x;
+  const MadoOverlayText *text = mado_overlay_text_get (
+      line, is_warning ? MADO_OVERLAY_WARNING : MADO_OVERLAY_TRUSTED, page->scale,
+      room);
+  ScaleBar bar;
 
   draw_band (page, page->bottom, height);
   draw_trust_mark (page, is_warning);
-  if (page->input->level != MADO_ANNOTATION_NONE)
-    bar = draw_scale_bar (page);
+  if (text == NULL)
+    return;
 
-  const MadoOverlayText *text = mado_overlay_text_get (
-      line, is_warning ? MADO_OVERLAY_WARNING : MADO_OVERLAY_TRUSTED, page->scale,
-      page->width - x - bar - 2 * page->margin);
-
-  if (text != NULL)
-    mado_overlay_text_draw (text, page->cr, x,
-                            page->bottom +
-                                (height - mado_overlay_text_get_height (text)) / 2);
+  mado_overlay_text_draw (text, page->cr, x,
+                          page->bottom +
+                              (height - mado_overlay_text_get_height (text)) / 2);
+  make_scale_bar (page, &bar);
+  if (bar.length > 0.0 &&
+      mado_overlay_text_get_width (text) + page->margin + bar.width <= room)
+    draw_scale_bar (page, &bar);
 }
 
 void
