@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mado-codec-private.h"
 
+#include <string.h>
+
 /* How to get the value out of a stored sample (PS3.5 8.1.1). */
 typedef struct {
   int shift;
@@ -14,18 +16,7 @@ extract (guint32 stored, Extraction e)
   return ((stored >> e.shift & e.mask) ^ e.sign) - e.sign;
 }
 
-/* is_clean_*: nothing to do, which is nearly always so and cheaper to find out than
- * to copy the frame; extract_*: do it. */
 #define DEFINE_EXTRACT(type)                                                           \
-  static bool is_clean_##type (const type *from, gsize n, Extraction e)                \
-  {                                                                                    \
-    type changed = 0;                                                                  \
-                                                                                       \
-    for (gsize i = 0; i < n; i++)                                                      \
-      changed |= (type) extract (from[i], e) ^ from[i];                                \
-    return changed == 0;                                                               \
-  }                                                                                    \
-                                                                                       \
   static void extract_##type (type *to, const type *from, gsize n, Extraction e)       \
   {                                                                                    \
     for (gsize i = 0; i < n; i++)                                                      \
@@ -35,6 +26,42 @@ extract (guint32 stored, Extraction e)
 DEFINE_EXTRACT (guint8)
 DEFINE_EXTRACT (guint16)
 DEFINE_EXTRACT (guint32)
+
+/* The bits above the value, in each sample of a word of eight bytes. */
+static guint64
+repeat_high_bits (const MadoPixelFormat *format)
+{
+  const guint32 all = G_MAXUINT32 >> (32 - format->bits_allocated);
+  const guint64 high = all & ~(G_MAXUINT32 >> (32 - format->bits_stored));
+  guint64 repeated = 0;
+
+  for (int i = 0; i < 64; i += format->bits_allocated)
+    repeated |= high << i;
+  return repeated;
+}
+
+/* Whether every sample already is its value, as in nearly all files: the bits above it
+ * are zero or, if signed, each like the one below.  Eight bytes at a time this takes a
+ * tenth of the copy it saves. */
+static bool
+is_clean (const MadoPixelFormat *format, const guint8 *data, gsize size)
+{
+  const guint64 high = repeat_high_bits (format);
+  guint64 word = 0, bits = 0, changes = 0;
+
+  if (format->high_bit != format->bits_stored - 1)
+    return false;
+  for (gsize n = size / sizeof word; n > 0; n--, data += sizeof word) {
+    memcpy (&word, data, sizeof word);
+    bits |= word;
+    changes |= word ^ word << 1;
+  }
+  word = 0;
+  memcpy (&word, data, size % sizeof word);
+  bits |= word;
+  changes |= word ^ word << 1;
+  return ((format->is_signed ? changes : bits) & high) == 0;
+}
 
 /* Drops what lies outside Bits Stored, overlays of old devices for example, and
  * extends the sign.  (transfer full) in and out. */
@@ -50,9 +77,7 @@ extract_values (const MadoPixelFormat *format, GBytes *pixels)
       .sign = format->is_signed ? 1u << (format->bits_stored - 1) : 0,
   };
 
-  if ((format->bits_allocated == 8 && is_clean_guint8 (from, n, e)) ||
-      (format->bits_allocated == 16 && is_clean_guint16 (from, n, e)) ||
-      (format->bits_allocated == 32 && is_clean_guint32 (from, n, e)))
+  if (is_clean (format, from, size))
     return pixels;
 
   void *to = g_malloc (size);

@@ -13,9 +13,15 @@ swap_samples (GBytes *bytes, int sample_size)
   const guint8 *from = g_bytes_get_data (bytes, &size);
   guint8 *to = g_malloc (size);
 
-  for (gsize i = 0; i + sample_size <= size; i += sample_size)
-    for (int b = 0; b < sample_size; b++)
-      to[i + b] = from[i + sample_size - 1 - b];
+  if (sample_size == 2)
+    for (gsize i = 0; i + 2 <= size; i += 2) {
+      to[i] = from[i + 1];
+      to[i + 1] = from[i];
+    }
+  else
+    for (gsize i = 0; i + sample_size <= size; i += sample_size)
+      for (int b = 0; b < sample_size; b++)
+        to[i + b] = from[i + sample_size - 1 - b];
   return g_bytes_new_take (to, size);
 }
 

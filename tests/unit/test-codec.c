@@ -231,6 +231,33 @@ test_no_copy (void)
                  g_bytes_get_data (bytes, NULL));
 }
 
+/* One sample with an overlay bit, wherever it lies, is found and masked. */
+static void
+test_mask_everywhere (void)
+{
+  for (int n = 1; n < 20; n++)
+    for (int at = 0; at < n; at++)
+      for (int is_signed = 0; is_signed < 2; is_signed++) {
+        guint16 stored[20] = {0};
+        const MadoPixelFormat format = {
+            .columns = n,
+            .rows = 1,
+            .n_frames = 1,
+            .samples_per_pixel = 1,
+            .bits_allocated = 16,
+            .bits_stored = 12,
+            .high_bit = 11,
+            .is_signed = is_signed,
+            .photometric = MADO_PHOTOMETRIC_MONOCHROME2,
+        };
+        double expected[20] = {0};
+
+        stored[at] = GUINT16_TO_LE (0x1801);
+        expected[at] = is_signed ? -2047 : 0x801;
+        assert_samples (EXPLICIT_LE, &format, (const guint8 *) stored, 2 * n, expected);
+      }
+}
+
 /* Two segments by hand (PS3.5 G.3): a literal of 3 and a run of 2; a run of 4, then a
  * no-operation and a literal of 1. */
 static const guint8
@@ -402,6 +429,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mado/dicom/codec/planar", test_planar);
   g_test_add_func ("/mado/dicom/codec/colour/422", test_colour_422);
   g_test_add_func ("/mado/dicom/codec/no-copy", test_no_copy);
+  g_test_add_func ("/mado/dicom/codec/mask-everywhere", test_mask_everywhere);
   g_test_add_func ("/mado/dicom/codec/rle/by-hand", test_rle);
   g_test_add_func ("/mado/dicom/codec/unsupported", test_unsupported);
   g_test_add_func ("/mado/dicom/codec/names", test_names);
