@@ -9,8 +9,8 @@
 #include <openjph/ojph_params.h>
 #include <openjph/ojph_codestream.h>
 
-#include "mado-codec-guard.hh"
 #include "mado-codec-private.h"
+#include "mado-guard-private.hh"
 
 /* Encoding only.  OpenJPH decodes HTJ2K in half of OpenJPEG's time, but version 0.9
  * asserts what a codestream says of itself (quantization style, number of levels), and
@@ -101,7 +101,7 @@ mado_codec_encode_htj2k (const char *transfer_syntax,
                          GBytes *native,
                          GError **error)
 {
-  return mado_codec_guard (error, [&] () -> GBytes * {
+  return guard (error, [&] () -> GBytes * {
     g_autoptr (MadoFrame) frame = mado_codec_prepare (format, native, 16, error);
 
     return frame != nullptr ? encode (format, frame) : nullptr;

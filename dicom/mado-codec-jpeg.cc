@@ -9,8 +9,8 @@
 #include <dcmtk/dcmjpeg/djeijg12.h>
 #include <dcmtk/dcmjpeg/djeijg16.h>
 
-#include "mado-codec-guard.hh"
 #include "mado-codec-private.h"
+#include "mado-guard-private.hh"
 
 /* Fine enough that no one takes the phantom's blocks for a finding. */
 static const Uint8 QUALITY = 90;
@@ -100,7 +100,7 @@ mado_codec_decode_jpeg (const char *transfer_syntax,
                         GBytes *coded,
                         GError **error)
 {
-  return mado_codec_guard (error, [&] () -> GBytes * {
+  return guard (error, [&] () -> GBytes * {
     MadoBitstreamInfo info;
 
     if (!mado_codec_read_jpeg_info (coded, &info, error) ||
@@ -200,7 +200,7 @@ mado_codec_encode_jpeg (const char *transfer_syntax,
                         GBytes *native,
                         GError **error)
 {
-  return mado_codec_guard (error, [&] () -> GBytes * {
+  return guard (error, [&] () -> GBytes * {
     if (g_str_has_suffix (transfer_syntax, ".4.50"))
       return encode_lossy (true, format, native, error);
     if (g_str_has_suffix (transfer_syntax, ".4.51"))

@@ -10,8 +10,8 @@
 
 #include <memory>
 
-#include "mado-codec-guard.hh"
 #include "mado-codec-private.h"
+#include "mado-guard-private.hh"
 
 /* CharLS proper would be called directly, but it exports the names that DCMTK's own
  * copy of it has: both in one program end in heap corruption.  So DCMTK's codec is
@@ -100,7 +100,7 @@ mado_codec_decode_jpegls (const char *transfer_syntax,
                           GBytes *coded,
                           GError **error)
 {
-  return mado_codec_guard (error, [&] () -> GBytes * {
+  return guard (error, [&] () -> GBytes * {
     MadoBitstreamInfo info;
 
     if (!mado_codec_read_jpeg_info (coded, &info, error) ||
@@ -142,7 +142,7 @@ mado_codec_encode_jpegls (const char *transfer_syntax,
                           GBytes *native,
                           GError **error)
 {
-  return mado_codec_guard (error, [&] () -> GBytes * {
+  return guard (error, [&] () -> GBytes * {
     const int sample_size = format->bits_stored > 8 ? 2 : 1;
     g_autoptr (GBytes) words =
         mado_codec_prepare_words (format, native, sample_size, error);

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What the C++ files of this folder share.  Nothing thrown may leave them, so every
- * public function's body runs inside guard (). */
+/* What the C++ files of this folder share. */
 
-#include <exception>
 #include <vector>
 
 #include <dcmtk/config/osconfig.h>
@@ -12,21 +10,7 @@
 
 #include "mado-dicom-error.h"
 #include "mado-dicom-item.h"
-
-template <typename F>
-static auto
-guard (GError **error, F &&body) noexcept -> decltype (body ())
-{
-  try {
-    return body ();
-  } catch (const std::exception &e) {
-    g_set_error (error, MADO_DICOM_ERROR, MADO_DICOM_ERROR_INTERNAL, "%s", e.what ());
-  } catch (...) {
-    g_set_error_literal (error, MADO_DICOM_ERROR, MADO_DICOM_ERROR_INTERNAL,
-                         "unknown exception");
-  }
-  return decltype (body ()) ();
-}
+#include "mado-guard-private.hh"
 
 /* A data set that finds its elements by an index.  DCMTK walks a list for each search,
  * which took half the time of a scan.  Not to be changed after the first find (). */

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mado-dicom-writer-private.h"
+#include "mado-guard-private.hh"
 
 /* An element that is US or SS depending on Pixel Representation, which may be set
  * later than the element. */
@@ -31,19 +32,6 @@ set_error (GError **error, const char *text)
   if (error != nullptr && *error == nullptr)
     g_set_error (error, MADO_DICOM_ERROR, MADO_DICOM_ERROR_INTERNAL,
                  "The DICOM toolkit failed: %s", text);
-}
-
-template <typename F>
-static void
-guard (GError **error, F &&body) noexcept
-{
-  try {
-    body ();
-  } catch (const std::exception &e) {
-    set_error (error, e.what ());
-  } catch (...) {
-    set_error (error, "unknown exception");
-  }
 }
 
 static DcmItem *

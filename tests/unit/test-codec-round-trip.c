@@ -112,6 +112,32 @@ test_round_trip (gconstpointer data)
     test_one (data, sizes[i][0], sizes[i][1]);
 }
 
+/* All syntaxes at once on several threads give what one thread gives. */
+static gpointer
+decode_worker (gpointer data)
+{
+  const gsize start = GPOINTER_TO_SIZE (data);
+
+  for (gsize i = 0; i < 3 * G_N_ELEMENTS (syntaxes); i++) {
+    const Case c = {&formats[(start + i) % G_N_ELEMENTS (formats)],
+                    syntaxes[(start * 3 + i) % G_N_ELEMENTS (syntaxes)]};
+
+    test_one (&c, 97, 61);
+  }
+  return NULL;
+}
+
+static void
+test_threads (void)
+{
+  GThread *threads[6];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("decode", decode_worker, GSIZE_TO_POINTER (i));
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -127,5 +153,6 @@ main (int argc, char *argv[])
       cases[n] = (Case){&formats[f], syntaxes[s]};
       g_test_add_data_func (path, &cases[n++], test_round_trip);
     }
+  g_test_add_func ("/mado/dicom/codec/round-trip/threads", test_threads);
   return g_test_run ();
 }
