@@ -8,6 +8,8 @@
 #include "mado-error-text.h"
 #include "mado-sop-class-name.h"
 
+#define BOX_PADDING 8 /* as the style sheet has it; bounds are without */
+
 struct _MadoSeriesStrip {
   GtkWidget parent_instance;
 
@@ -81,6 +83,9 @@ add_tile (MadoSeriesStrip *self, MadoDisplaySet *set)
   g_hash_table_insert (self->tile_of, set, tile);
   g_object_set_data (G_OBJECT (tile->button), "tile", tile);
   g_signal_connect (tile->button, "clicked", G_CALLBACK (tile_clicked_cb), self);
+  /* Before the button takes the press for itself. */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (source),
+                                              GTK_PHASE_CAPTURE);
   g_signal_connect (source, "prepare", G_CALLBACK (drag_prepare_cb), tile);
   g_signal_connect (source, "drag-begin", G_CALLBACK (drag_begin_cb), tile);
   gtk_widget_add_controller (GTK_WIDGET (tile->button), GTK_EVENT_CONTROLLER (source));
@@ -394,7 +399,7 @@ scroll_to (MadoSeriesStrip *self, const MadoSeriesTile *tile)
   if (gtk_widget_compute_bounds (GTK_WIDGET (tile->button), GTK_WIDGET (self->box),
                                  &bounds))
     gtk_adjustment_clamp_page (adjustment, bounds.origin.y,
-                               bounds.origin.y + bounds.size.height);
+                               bounds.origin.y + bounds.size.height + 2 * BOX_PADDING);
 }
 
 void

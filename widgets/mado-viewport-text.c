@@ -184,7 +184,7 @@ mado_viewport_update_value (MadoViewport *self)
 {
   g_autofree char *value = make_value (self);
 
-  gtk_widget_set_child_visible (GTK_WIDGET (self->value), value != NULL);
+  gtk_widget_set_opacity (GTK_WIDGET (self->value), value != NULL ? 1 : 0);
   if (value != NULL)
     gtk_inscription_set_text (self->value, value);
 }

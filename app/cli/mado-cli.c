@@ -11,6 +11,7 @@
 static const MadoCliCommand *const commands[] = {
     &mado_cli_phantom,
     &mado_cli_info,
+    &mado_cli_render,
 };
 
 void
