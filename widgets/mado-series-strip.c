@@ -394,12 +394,22 @@ static void
 scroll_to (MadoSeriesStrip *self, const MadoSeriesTile *tile)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  const double top = gtk_adjustment_get_value (adjustment);
+  const double page = gtk_adjustment_get_page_size (adjustment);
   graphene_rect_t bounds;
 
-  if (gtk_widget_compute_bounds (GTK_WIDGET (tile->button), GTK_WIDGET (self->box),
-                                 &bounds))
-    gtk_adjustment_clamp_page (adjustment, bounds.origin.y,
-                               bounds.origin.y + bounds.size.height + 2 * BOX_PADDING);
+  if (!gtk_widget_compute_bounds (GTK_WIDGET (tile->button), GTK_WIDGET (self->box),
+                                  &bounds))
+    return;
+
+  const double first = bounds.origin.y;
+  const double last = bounds.origin.y + bounds.size.height + 2 * BOX_PADDING;
+
+  /* gtk_adjustment_clamp_page() would glide back to where it was (GTK 4.8). */
+  if (first < top)
+    gtk_adjustment_set_value (adjustment, first);
+  else if (last > top + page)
+    gtk_adjustment_set_value (adjustment, last - page);
 }
 
 void

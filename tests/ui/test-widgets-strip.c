@@ -127,7 +127,7 @@ test_current (Fixture *fixture, gconstpointer data)
   graphene_rect_t bounds;
 
   mado_series_strip_set_current (fixture->strip, last);
-  mado_widget_test_run_ms (700); /* it glides */
+  mado_widget_test_run_ms (100);
   g_assert_true (
       gtk_widget_has_css_class (get_tile (fixture, N_SERIES - 1), "current"));
   g_assert_true (gtk_widget_compute_bounds (get_tile (fixture, N_SERIES - 1),
