@@ -21,7 +21,7 @@ read_digits (const MadoDicomItem *item, MadoTag tag, gsize n_min, gsize n_max)
   for (const char *c = text; *c != '\0' && digits->len < n_max; c++) {
     if (g_ascii_isdigit (*c))
       g_string_append_c (digits, *c);
-    else if (digits->len >= n_min || strchr (".:-", *c) == NULL)
+    else if (*c != ':' && (digits->len >= n_min || strchr (".-", *c) == NULL))
       break;
   }
   if (digits->len < n_min)
