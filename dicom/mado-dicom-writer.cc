@@ -87,6 +87,8 @@ mado_dicom_writer_set_string (MadoDicomWriter *self, MadoTag tag, const char *va
     }
     if (dcm_tag.getEVR () == EVR_UN)
       check (self, tag, EC_UnknownVR);
+    else if (dcm_tag.getEVR () == EVR_SQ && *value == '\0')
+      check (self, tag, get_item (self)->insertEmptyElement (dcm_tag));
     else
       check (self, tag, get_item (self)->putAndInsertString (dcm_tag, value));
   });

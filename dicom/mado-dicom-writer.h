@@ -19,7 +19,8 @@ MadoDicomWriter *mado_dicom_writer_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void mado_dicom_writer_free (MadoDicomWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadoDicomWriter, mado_dicom_writer_free)
 
-/* Several values are joined by "\"; numbers take the VR of the dictionary. */
+/* Several values are joined by "\"; numbers take the VR of the dictionary.  "" for the
+ * tag of a sequence makes one without items (Type 2). */
 void
 mado_dicom_writer_set_string (MadoDicomWriter *self, MadoTag tag, const char *value);
 void mado_dicom_writer_set_int (MadoDicomWriter *self, MadoTag tag, int64_t value);

@@ -9,7 +9,8 @@
 #define MAX_SLICES             2000
 
 static const MadoPhantomKind *const kinds[] = {
-    &mado_phantom_chest_ct,
+    &mado_phantom_chest_ct, &mado_phantom_mr_brain, &mado_phantom_us,
+    &mado_phantom_cr,       &mado_phantom_mg,       &mado_phantom_pet,
 };
 
 const char *const *
