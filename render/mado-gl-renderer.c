@@ -8,7 +8,11 @@
 #include "mado-grey-map-private.h"
 
 #define MIN_GL_VERSION 33
-#define N_TEXTURES     8 /* frames kept on the card */
+
+/* Frames kept on the card, and what they may take together: there is one renderer
+ * for each viewport, and a kept frame also stays in main memory. */
+#define N_TEXTURES   8
+#define MAX_TEXTURES (64 * 1024 * 1024) /* bytes */
 
 /* Texture units, in the order of the sampler uniforms. */
 enum {
@@ -75,9 +79,10 @@ mado_gl_renderer_new (GError **error)
   discard_errors ();
   self = g_new0 (MadoGlRenderer, 1);
   glGetIntegerv (GL_MAX_TEXTURE_SIZE, &self->max_size);
-  for (int i = 0; i < MADO_N_PROGRAMS; i++)
-    if (!mado_gl_program_init (&self->programs[i], i, error))
-      return NULL;
+  /* The other kinds of numbers when they come; if this compiles, they do. */
+  if (!mado_gl_program_init (&self->programs[MADO_PROGRAM_UNSIGNED],
+                             MADO_PROGRAM_UNSIGNED, error))
+    return NULL;
   glGenVertexArrays (1, &self->vertex_array);
   glGenTextures (N_UNITS - 1, self->textures + 1);
   glGenBuffers (G_N_ELEMENTS (self->buffers), self->buffers);
@@ -105,14 +110,30 @@ mado_gl_renderer_free (MadoGlRenderer *self)
   g_free (self);
 }
 
+/* The memory goes with the image, the name stays. */
 static void
 forget_frame (MadoGlRenderer *self, int i)
 {
-  /* The memory goes with the image, the name stays. */
   g_clear_pointer (&self->frames[i].frame, mado_frame_unref);
   glBindTexture (GL_TEXTURE_2D, self->frames[i].texture);
   glTexImage2D (GL_TEXTURE_2D, 0, GL_R8UI, 1, 1, 0, GL_RED_INTEGER, GL_UNSIGNED_BYTE,
                 NULL);
+}
+
+/* Keeps the frame in use and, of the others, the last that fit. */
+static void
+trim_frames (MadoGlRenderer *self)
+{
+  gsize size = mado_frame_get_size (self->frames[0].frame);
+
+  for (int i = 1; i < N_TEXTURES; i++) {
+    if (self->frames[i].frame == NULL)
+      continue;
+    size += mado_frame_get_size (self->frames[i].frame);
+    if (size > MAX_TEXTURES)
+      forget_frame (self, i);
+  }
+  glBindTexture (GL_TEXTURE_2D, self->frames[0].texture);
 }
 
 /* Binds the texture of a frame, made now or still there. */
@@ -147,6 +168,7 @@ use_frame (MadoGlRenderer *self,
     return false;
   }
   self->frames[0].frame = mado_frame_ref ((MadoFrame *) frame);
+  trim_frames (self);
   return true;
 }
 
@@ -388,7 +410,10 @@ mado_gl_renderer_draw (MadoGlRenderer *self,
 
   set_up_state (state);
 
-  const bool has_frame = use_frame (self, input->frame, input->info->grayscale, error);
+  const MadoProgramKind kind = mado_gl_program_get_kind (input->frame->type);
+  const bool has_frame = (self->programs[kind].id != 0 ||
+                          mado_gl_program_init (&self->programs[kind], kind, error)) &&
+                         use_frame (self, input->frame, input->info->grayscale, error);
 
   if (has_frame)
     draw (self, input, state);

@@ -47,6 +47,15 @@ double mado_grey_map_apply (const MadoGreyMap *self, double stored);
 /* The curve alone: grey for a @t, inversion included. */
 double mado_grey_map_apply_curve (const MadoGreyMap *self, double t);
 
+/* @t rounded down, from 0 to @n − 1; NaN is 0.  A file can hold any number. */
+static inline int
+mado_grey_map_get_entry (double t, int n)
+{
+  if (!(t > 0.0))
+    return 0;
+  return t < n - 1 ? (int) t : n - 1;
+}
+
 /* (nullable): the palette of a frame that has one to use. */
 const MadoPalette *mado_grey_map_get_palette (const MadoFrame *frame,
                                               const MadoGrayscale *grayscale);

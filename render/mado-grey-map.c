@@ -131,11 +131,10 @@ mado_grey_map_init (MadoGreyMap *self,
 static double
 look_up (const MadoLut *lut, double t)
 {
-  const double last = lut->n_entries - 1;
-  const double at = CLAMP (t, 0.0, last);
-  const int i = (int) at;
+  const int i = mado_grey_map_get_entry (t, lut->n_entries);
   const double next = lut->entries[MIN (i + 1, lut->n_entries - 1)];
-  const double entry = lut->entries[i] + (next - lut->entries[i]) * (at - i);
+  const double part = t > i && t < lut->n_entries - 1 ? t - i : 0.0;
+  const double entry = lut->entries[i] + (next - lut->entries[i]) * part;
 
   return MIN (entry / ((1 << lut->bits) - 1), 1.0);
 }
@@ -150,14 +149,14 @@ mado_grey_map_apply_curve (const MadoGreyMap *self, double t)
     grey = t > 0.0 ? 1.0 : 0.0;
     break;
   case MADO_CURVE_SIGMOID:
-    grey = 1.0 / (1.0 + exp (-t));
+    grey = isnan (t) ? 0.0 : 1.0 / (1.0 + exp (-t));
     break;
   case MADO_CURVE_TABLE:
     grey = look_up (self->voi_lut, t);
     break;
   case MADO_CURVE_RAMP:
   default:
-    grey = CLAMP (t, 0.0, 1.0);
+    grey = t > 0.0 ? MIN (t, 1.0) : 0.0; /* also for NaN */
     break;
   }
   return self->is_inverted ? 1.0 - grey : grey;
@@ -169,7 +168,8 @@ mado_grey_map_apply (const MadoGreyMap *self, double stored)
   const MadoLut *lut = self->modality_lut;
 
   if (lut != NULL)
-    stored = lut->entries[(int) CLAMP (stored - lut->first, 0.0, lut->n_entries - 1.0)];
+    stored =
+        lut->entries[mado_grey_map_get_entry (stored - lut->first, lut->n_entries)];
   return mado_grey_map_apply_curve (self,
                                     self->gain * (stored - self->base) + self->bias);
 }

@@ -150,14 +150,13 @@ look_up (const Plan *self, double stored, float out[3])
   const MadoLut *lut = self->map.modality_lut;
 
   if (palette != NULL) {
-    const double last = palette->n_entries - 1;
-    const int entry = (int) CLAMP (stored - palette->first, 0.0, last);
+    const int entry =
+        mado_grey_map_get_entry (stored - palette->first, palette->n_entries);
 
     for (int k = 0; k < 3; k++)
       out[k] = palette->rgb[3 * entry + k];
   } else {
-    const double last = lut->n_entries - 1;
-    const int entry = (int) CLAMP (stored - lut->first, 0.0, last);
+    const int entry = mado_grey_map_get_entry (stored - lut->first, lut->n_entries);
 
     out[0] = (float) (lut->entries[entry] - self->map.base);
   }
@@ -540,7 +539,10 @@ mado_render_get_modality_value (const MadoRenderInput *input,
       row < 0 || column >= frame->columns || row >= frame->rows)
     return false;
 
-  *value = mado_grayscale_get_modality_value (
-      input->info->grayscale, mado_frame_get_sample (frame, column, row, 0));
+  const double stored = mado_frame_get_sample (frame, column, row, 0);
+
+  if (!isfinite (stored))
+    return false;
+  *value = mado_grayscale_get_modality_value (input->info->grayscale, stored);
   return true;
 }

@@ -83,7 +83,7 @@ MadoBackend mado_render_measure_backend (void);
  * @column: px, may be outside
  * @value: (out): e.g. HU
  *
- * Returns: false outside the frame and for colour
+ * Returns: false outside the frame, for colour, and for what is not a finite number
  */
 bool mado_render_get_modality_value (const MadoRenderInput *input,
                                      int column,

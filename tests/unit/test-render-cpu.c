@@ -367,6 +367,43 @@ test_modality_value (void)
   mado_grayscale_unref (info.grayscale);
 }
 
+/* Whatever a file says, there is a picture. */
+static void
+test_hostile_numbers (void)
+{
+  static const double numbers[] = {0, -1, 1e-300, 1e300, INFINITY, -INFINITY, NAN};
+  static const float pixels[] = {0, 1, NAN, INFINITY, -INFINITY, 3e38F, -3e38F, 1e-40F};
+  g_autoptr (MadoFrame) frame = mado_frame_new (
+      4, 2, 1, MADO_SAMPLE_F32, g_bytes_new_static (pixels, sizeof pixels));
+  guint16 entries[] = {1, 2, 3};
+  MadoLut lut = {-1, 3, 16, entries, NULL};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (numbers); j++)
+      for (int k = 0; k < 24; k++) {
+        MadoFrameInfo info;
+        MadoViewState state;
+
+        init_plain (&info, &state);
+        state.width = 5;
+        state.height = 4;
+        state.window.function = MADO_VOI_LINEAR + k % 3;
+        state.interpolation = MADO_INTERPOLATION_NEAREST + k / 3 % 3;
+        *(k & 1 ? &state.window.center : &info.grayscale->slope) = numbers[i];
+        *(k & 2 ? &state.window.width : &info.row_spacing) = numbers[j];
+        *(k & 4 ? &state.zoom : &state.pan_x) = numbers[j];
+        if (k & 8)
+          info.grayscale->modality_lut = &lut;
+
+        g_autofree guint8 *picture = render (frame, &info, &state);
+
+        for (int px = 0; px < 20; px++)
+          g_assert_cmpuint (picture[4 * px + 3], ==, 255);
+        info.grayscale->modality_lut = NULL;
+        mado_grayscale_unref (info.grayscale);
+      }
+}
+
 static void
 add_cases (const char *name, GTestDataFunc test)
 {
@@ -394,6 +431,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mado/render/cpu/no-moire", test_no_moire);
   g_test_add_func ("/mado/render/cpu/padding-stays-black", test_padding_stays_black);
   g_test_add_func ("/mado/render/cpu/colour-stays", test_colour_stays);
+  g_test_add_func ("/mado/render/cpu/hostile-numbers", test_hostile_numbers);
   g_test_add_func ("/mado/render/cpu/modality-value", test_modality_value);
   return g_test_run ();
 }
