@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "mado-dicom-elements-private.hh"
+#include "mado-dicom-element-list-private.hh"
 #include "mado-dicom-file.h"
 #include "mado-dicom-layout-private.h"
 #include "mado-pixel-source-private.h"

@@ -485,6 +485,39 @@ test_sequence (void)
   g_assert_null (mado_dicom_item_get_item (dataset, 0x00081140, -1));
 }
 
+/* Long sequences are indexed, forwards, backwards and nested alike. */
+static void
+test_sequence_long (void)
+{
+  const int n = 1000;
+  g_auto (MadoTestDicom) dicom = {0};
+  g_autoptr (MadoDicomFile) file = NULL;
+  const MadoDicomItem *outer = NULL;
+
+  mado_test_dicom_init (&dicom, MADO_TEST_EXPLICIT);
+  mado_test_dicom_put_start (&dicom);
+  mado_test_dicom_put_header (&dicom, 0x00081115, "SQ", 0xffffffffu);
+  mado_test_dicom_put_item (&dicom, 0xfffee000, 0xffffffffu);
+  mado_test_dicom_put_header (&dicom, 0x00081140, "SQ", (guint32) n * (8 + 10));
+  for (int i = 0; i < n; i++) {
+    mado_test_dicom_put_item (&dicom, 0xfffee000, 10);
+    mado_test_dicom_put_us (&dicom, 0x00280010, (guint16) i);
+  }
+  mado_test_dicom_put_item (&dicom, 0xfffee00d, 0);
+  mado_test_dicom_put_item (&dicom, 0xfffee0dd, 0);
+  file = open_dicom (&dicom);
+  outer = mado_dicom_item_get_item (mado_dicom_file_get_dataset (file), 0x00081115, 0);
+  for (int i = -n; i < n; i++) {
+    const int index = i < 0 ? -i - 1 : i;
+    const MadoDicomItem *item = mado_dicom_item_get_item (outer, 0x00081140, index);
+    int64_t value = -1;
+
+    g_assert_true (mado_dicom_item_get_int (item, 0x00280010, 0, &value));
+    g_assert_cmpint (value, ==, index);
+  }
+  g_assert_null (mado_dicom_item_get_item (outer, 0x00081140, n));
+}
+
 static void
 add_cases (void)
 {
@@ -522,6 +555,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mado/dicom/item/unknown-vr", test_unknown_vr);
   g_test_add_func ("/mado/dicom/item/nothing", test_nothing);
   g_test_add_func ("/mado/dicom/item/sequence", test_sequence);
+  g_test_add_func ("/mado/dicom/item/sequence-long", test_sequence_long);
   result = g_test_run ();
   mado_test_remove_tree (folder);
   g_free (folder);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mado-dicom-elements-private.hh"
+#include "mado-dicom-element-list-private.hh"
 
 #include <cstring>
 
