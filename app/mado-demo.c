@@ -2,6 +2,8 @@
 #include "mado-demo.h"
 
 #include <errno.h>
+#include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
@@ -87,6 +89,28 @@ remove_tree (GFile *file)
   g_file_delete (file, NULL, NULL);
 }
 
+/* What a program that was ended while it made the study has left: FOLDER.PID. */
+static void
+remove_stale (const char *folder)
+{
+  g_autofree char *parent = g_path_get_dirname (folder);
+  g_autofree char *name = g_path_get_basename (folder);
+  g_autoptr (GDir) dir = g_dir_open (parent, 0, NULL);
+  const char *entry;
+
+  while (dir != NULL && (entry = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (parent, entry, NULL);
+    g_autoptr (GFile) file = g_file_new_for_path (path);
+    guint64 pid;
+
+    if (g_str_has_prefix (entry, name) && entry[strlen (name)] == '.' &&
+        g_ascii_string_to_unsigned (entry + strlen (name) + 1, 10, 1, G_MAXINT, &pid,
+                                    NULL) &&
+        kill ((pid_t) pid, 0) != 0 && errno == ESRCH)
+      remove_tree (file);
+  }
+}
+
 static void
 demo_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -98,6 +122,7 @@ demo_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_autoptr (GFile) part_file = g_file_new_for_path (part);
   GError *error = NULL;
 
+  remove_stale (job->folder);
   remove_tree (part_file);
   if (g_mkdir_with_parents (part, 0700) != 0)
     g_set_error (&error, G_FILE_ERROR, g_file_error_from_errno (errno),

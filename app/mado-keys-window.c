@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mado-keys-window.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "mado-dialog-window.h"
 #include "mado-keys.h"
 #include "mado-settings.h"
 
@@ -85,19 +85,6 @@ append_mouse (GtkWidget *column, GSettings *settings)
               _ ("Ctrl + wheel"));
 }
 
-static gboolean
-key_pressed_cb (GtkEventControllerKey *controller,
-                guint keyval,
-                guint keycode,
-                GdkModifierType state,
-                GtkWindow *window)
-{
-  if (keyval != GDK_KEY_Escape)
-    return GDK_EVENT_PROPAGATE;
-  gtk_window_close (window);
-  return GDK_EVENT_STOP;
-}
-
 static GtkWidget *
 make_columns (GSettings *settings, int n_columns)
 {
@@ -122,12 +109,9 @@ make_columns (GSettings *settings, int n_columns)
 GtkWidget *
 mado_keys_window_new (GtkWindow *parent, GSettings *settings)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = adw_header_bar_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
   int n_columns = gtk_widget_get_width (GTK_WIDGET (parent)) < WIDE ? 2 : 3;
+  GtkWidget *window;
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller),
                                  make_columns (settings, n_columns));
@@ -135,15 +119,7 @@ mado_keys_window_new (GtkWindow *parent, GSettings *settings)
                                                    TRUE);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller),
                                                     TRUE);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (box), header);
-  gtk_box_append (GTK_BOX (box), scroller);
-  adw_window_set_content (ADW_WINDOW (window), box);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), window);
-  gtk_widget_add_controller (window, keys);
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Keyboard Help"));
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  window = mado_dialog_window_new (parent, _ ("Keyboard Help"), NULL, scroller);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   return window;
 }

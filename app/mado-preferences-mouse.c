@@ -17,14 +17,16 @@ mado_preferences_mouse_new (GSettings *settings)
       {"pan", _ ("Pan")},
   };
   const MadoChoice wheel[] = {
-      {"scroll", _ ("Scroll (with Ctrl: zoom)")},
-      {"zoom", _ ("Zoom (with Ctrl: scroll)")},
+      {"scroll", _ ("Scroll")},
+      {"zoom", _ ("Zoom")},
   };
 
   adw_preferences_page_set_title (page, _ ("Mouse"));
   adw_preferences_page_set_icon_name (page, "input-mouse-symbolic");
   buttons = mado_preferences_add_group (page, _ ("Buttons"),
-                                        _ ("The left button has the active tool."));
+                                        _ ("The left button has the active tool. With "
+                                           "Ctrl the wheel zooms where it scrolls, "
+                                           "and scrolls where it zooms."));
   mado_preferences_add_choice (buttons, settings, "mouse-right", _ ("Right drag"),
                                tools, G_N_ELEMENTS (tools));
   mado_preferences_add_choice (buttons, settings, "mouse-middle", _ ("Middle drag"),

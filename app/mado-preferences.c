@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "mado-dialog-window.h"
+
 AdwPreferencesGroup *
 mado_preferences_add_group (AdwPreferencesPage *page,
                             const char *title,
@@ -89,24 +91,34 @@ mado_preferences_add_switch (AdwPreferencesGroup *group,
   g_settings_bind (settings, key, widget, "active", G_SETTINGS_BIND_DEFAULT);
 }
 
+static void
+add_page (AdwViewStack *stack, GtkWidget *widget)
+{
+  AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (widget);
+
+  adw_view_stack_add_titled_with_icon (stack, widget, NULL,
+                                       adw_preferences_page_get_title (page),
+                                       adw_preferences_page_get_icon_name (page));
+}
+
+/* Not an AdwPreferencesWindow: that of libadwaita 1.2 warns of a lost weak reference
+ * when it is closed after its page was changed. */
 GtkWidget *
 mado_preferences_new (GtkWindow *parent, GSettings *settings)
 {
-  GtkWidget *window = adw_preferences_window_new ();
-  GtkWidget *const pages[] = {
-      mado_preferences_general_new (settings),
-      mado_preferences_presets_new (settings),
-      mado_preferences_mouse_new (settings),
-      mado_preferences_keys_new (settings),
-  };
+  GtkWidget *stack = adw_view_stack_new ();
+  GtkWidget *switcher = adw_view_switcher_new ();
+  GtkWidget *window;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
-    adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window),
-                                ADW_PREFERENCES_PAGE (pages[i]));
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Preferences"));
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  add_page (ADW_VIEW_STACK (stack), mado_preferences_general_new (settings));
+  add_page (ADW_VIEW_STACK (stack), mado_preferences_presets_new (settings));
+  add_page (ADW_VIEW_STACK (stack), mado_preferences_mouse_new (settings));
+  add_page (ADW_VIEW_STACK (stack), mado_preferences_keys_new (settings));
+  adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (switcher), ADW_VIEW_STACK (stack));
+  adw_view_switcher_set_policy (ADW_VIEW_SWITCHER (switcher),
+                                ADW_VIEW_SWITCHER_POLICY_WIDE);
+  window = mado_dialog_window_new (parent, _ ("Preferences"), switcher, stack);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 640, 600);
+  gtk_window_set_default_size (GTK_WINDOW (window), 660, 600);
   return window;
 }

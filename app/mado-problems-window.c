@@ -4,6 +4,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "mado-dialog-window.h"
+
 /* A row of the list: strings only, made when the window is opened. */
 #define MADO_TYPE_PROBLEM_ROW (mado_problem_row_get_type ())
 G_DECLARE_FINAL_TYPE (MadoProblemRow, mado_problem_row, MADO, PROBLEM_ROW, GObject)
@@ -139,7 +141,6 @@ make_list (const MadoScan *scan)
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Files not read"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
-  gtk_widget_set_vexpand (scroller, TRUE);
   return scroller;
 }
 
@@ -147,21 +148,13 @@ void
 mado_problems_window_show (GtkWindow *parent, MadoOpened *opened)
 {
   const MadoScan *scan = opened->scan;
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = adw_header_bar_new ();
   g_autofree char *subtitle = g_strdup_printf (
       _ ("%u seen, %u read, %u duplicates, %u not DICOM, %u unreadable"), scan->seen,
       scan->read, scan->duplicates, scan->not_dicom, scan->broken);
+  GtkWidget *window = mado_dialog_window_new (
+      parent, _ ("Files not read"),
+      adw_window_title_new (_ ("Files not read"), subtitle), make_list (scan));
 
-  adw_header_bar_set_title_widget (
-      ADW_HEADER_BAR (header), adw_window_title_new (_ ("Files not read"), subtitle));
-  gtk_box_append (GTK_BOX (box), header);
-  gtk_box_append (GTK_BOX (box), make_list (scan));
-  adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Files not read"));
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (window), 860, 460);
   gtk_window_present (GTK_WINDOW (window));
 }
