@@ -14,8 +14,9 @@ static float
 get_liver (double x, double y, double z, gconstpointer data)
 {
   const MadoPhantomChest *chest = data;
-  const double warp = 5 * mado_phantom_noise_get (chest->noise, x / 42, y / 42, z / 42);
-  const double edge = 34 - 0.62 * (y + 55) - 0.16 * (60 - z);
+  const double warp = 6 * mado_phantom_noise_get (chest->noise, x / 42, y / 42, z / 42);
+  const double edge =
+      30 - 0.5 * (y + 55) + 0.007 * (y + 25) * (y + 25) - 0.16 * (60 - z);
   const double left = (x - edge + warp) * 0.8;
   const double spine =
       34 - hypot (x * 0.95, y - mado_phantom_chest_get_spine_y (z) + 2) + warp * 0.4;

@@ -50,11 +50,11 @@ static const struct {
   MadoPhantomPoint artery, vein;
   int n_ends; /* twigs */
 } lobes[N_LOBES] = {
-    [RIGHT_UPPER] = {{-46, 10, 178}, {-50, -8, 170}, 620},
-    [RIGHT_MIDDLE] = {{-48, 4, 152}, {-50, -6, 158}, 280},
-    [RIGHT_LOWER] = {{-48, 18, 150}, {-50, 28, 130}, 800},
-    [LEFT_UPPER] = {{50, 16, 184}, {50, -4, 174}, 760},
-    [LEFT_LOWER] = {{53, 34, 158}, {54, 32, 132}, 700},
+    [RIGHT_UPPER] = {{-46, 10, 178}, {-50, -8, 170}, 950},
+    [RIGHT_MIDDLE] = {{-48, 4, 152}, {-50, -6, 158}, 430},
+    [RIGHT_LOWER] = {{-48, 18, 150}, {-50, 28, 130}, 1250},
+    [LEFT_UPPER] = {{50, 16, 184}, {50, -4, 174}, 1150},
+    [LEFT_LOWER] = {{53, 34, 158}, {54, 32, 132}, 1080},
 };
 
 /* Positive above the oblique fissure. */
@@ -117,7 +117,7 @@ scatter_ends (const MadoPhantomChest *self, GArray *ends[N_LOBES], guint32 strea
       double fissure;
 
       mado_phantom_chest_plane_get_fields (&plane, self, end.x, end.y, &fields);
-      if (fields.lung > -4.5f)
+      if (fields.lung > -3.5f)
         continue;
 
       const Lobe lobe = get_lobe (self, end.x, end.y, end.z, &fissure);
@@ -156,7 +156,7 @@ grow_trees (MadoPhantomChest *self, guint32 stream, bool is_artery, GArray *segm
     thin_out (ends[lobe], is_artery ? lobes[lobe].n_ends : lobes[lobe].n_ends * 2 / 3);
     mado_phantom_tree_grow (segments,
                             is_artery ? &lobes[lobe].artery : &lobes[lobe].vein,
-                            ends[lobe], 0.5, &random);
+                            ends[lobe], 0.52, &random);
     g_array_unref (ends[lobe]);
   }
 }
@@ -170,14 +170,14 @@ add_bronchi (MadoPhantomChest *self, const GArray *arteries)
     const double radius = bronchus.radius_a;
     const double beside = 1.9 * radius + 0.6;
 
-    if (radius < 1.15)
+    if (radius < 1.5)
       continue;
     bronchus.a.x += bronchus.a.x < 0 ? beside * 0.6 : -beside * 0.6;
     bronchus.b.x += bronchus.b.x < 0 ? beside * 0.6 : -beside * 0.6;
     bronchus.a.y += beside * 0.75;
     bronchus.b.y += beside * 0.75;
-    bronchus.radius_a *= 0.8;
-    bronchus.radius_b *= 0.8;
+    bronchus.radius_a *= 0.75;
+    bronchus.radius_b *= 0.75;
     g_array_append_val (self->lung_airways, bronchus);
   }
 }
@@ -319,8 +319,8 @@ mado_phantom_chest_paint_lungs (const MadoPhantomChest *self,
   paint_parenchyma (self, slice, lung);
   mado_phantom_slice_add_segments (slice, self->lung_vessels, 0);
   mado_phantom_slice_paint (slice, BLOOD);
-  mado_phantom_slice_add_segments (slice, self->lung_airways, 0.75);
-  mado_phantom_slice_paint (slice, -150);
+  mado_phantom_slice_add_segments (slice, self->lung_airways, 0.6);
+  mado_phantom_slice_paint (slice, -220);
   mado_phantom_slice_add_segments (slice, self->lung_airways, 0);
   mado_phantom_slice_paint (slice, -960);
   paint_spicules (self, slice);

@@ -29,8 +29,8 @@ static const OutlineKeys body_keys = {
               {200, -98},
               {235, -86},
               {262, -74},
-              {285, -64},
-              {320, -58}},
+              {285, -58},
+              {320, -48}},
     .back = {{-20, 92},
              {60, 102},
              {120, 109},
@@ -132,26 +132,20 @@ typedef struct {
   double thickness;
 } Sheet;
 
-static const Sheet sheets[] =
-    {
-        {-58, 32, 118, 262, 12, 14}, /* pectoralis major */
-        {-40, 17, 165, 255, 11, 8},  /* pectoralis minor */
-        {-40, 30, 205, 275, 26, 13}, /* pectoralis major towards the arm */
-        {-4, 40, 55, 220, 10, 7},    /* serratus anterior */
-        {22, 28, 50, 235, 19, 11},   /* latissimus dorsi */
-        {50, 26, 20, 150, 11, 6},    /* latissimus, its flat part */
-        {46, 26, 168, 290, 10, 12},  /* subscapularis */
-        {44, 27, 172, 290, 26, 13},  /* infraspinatus */
-        {14, 14, 190, 290, 30, 18},  /* teres major and minor */
-        {78, 20, 150, 300, 14, 7},   /* rhomboids */
-        {74, 30, 60, 330, 23, 6},    /* trapezius */
-        {-76, 18, -40, 75, 10, 11},  /* rectus abdominis */
-        {-25, 46, -40, 82, 10, 5},   /* external oblique */
-        {-28, 44, -60, 74, 16, 5},
-        {-6, 26, 235, 345, 46, 32}, /* deltoid and the muscles of the raised arm */
-        {38, 26, 262, 345, 42, 14},
-        {-50, 38, 262, 335, 14, 12},
-        {4, 40, 255, 335, 12, 14},
+static const Sheet sheets[] = {
+    {-58, 32, 118, 268, 12, 14}, /* pectoralis major */
+    {-40, 17, 165, 258, 11, 8},  /* pectoralis minor */
+    {-4, 40, 55, 240, 10, 7},    /* serratus anterior */
+    {22, 28, 50, 248, 19, 11},   /* latissimus dorsi */
+    {50, 26, 20, 150, 11, 6},    /* latissimus, its flat part */
+    {46, 26, 168, 276, 10, 12},  /* subscapularis */
+    {44, 27, 172, 276, 26, 13},  /* infraspinatus */
+    {14, 14, 190, 270, 30, 18},  /* teres major and minor */
+    {78, 20, 150, 282, 14, 7},   /* rhomboids */
+    {74, 30, 60, 296, 23, 6},    /* trapezius */
+    {-76, 18, -40, 75, 10, 11},  /* rectus abdominis */
+    {-25, 46, -40, 82, 10, 5},   /* external oblique */
+    {-28, 44, -60, 74, 16, 5},
 };
 
 static double
@@ -304,7 +298,9 @@ get_muscle_distance (const MadoPhantomChest *chest,
 {
   const double degrees = get_side_degrees (atan2 (y - center_y, x));
   const double wave = mado_phantom_noise_get (chest->noise, x / 34, y / 34, z / 50);
-  double distance = cavity - 9.5 - wave;
+  /* The wall of the chest ends at the first rib, low in front. */
+  const double inlet = 252 + 0.36 * (y + 50);
+  double distance = cavity - 9.5 - wave + 1.6 * MAX (z - inlet, 0);
 
   for (guint i = 0; i < G_N_ELEMENTS (sheets); i++) {
     const Sheet *sheet = &sheets[i];
@@ -385,7 +381,7 @@ mado_phantom_chest_plane_get_fields (const MadoPhantomChestPlane *self,
 
   fields->fat = (float) fat;
   fields->cavity = (float) cavity;
-  if (cavity > -2)
+  if (cavity > -2 && z < 310)
     fields->muscle = (float) get_muscle_distance (chest, x, y, z, self->cavity.center_y,
                                                   cavity, fat);
   if (cavity > 6)

@@ -69,6 +69,7 @@ typedef struct {
   GArray *lung_vessels;
   GArray *lung_airways; /* lumen, beside the arteries */
   GArray *plaques;
+  GArray *strands; /* muscles of neck and shoulders */
 } MadoPhantomChest;
 
 MadoPhantomChest *mado_phantom_chest_new (guint32 seed) G_GNUC_WARN_UNUSED_RESULT;
@@ -111,6 +112,10 @@ void mado_phantom_chest_paint_bones (const MadoPhantomChest *self,
                                      const MadoPhantomChestPlane *plane,
                                      MadoPhantomSlice *slice,
                                      const float *cavity);
+void mado_phantom_chest_build_muscles (MadoPhantomChest *self);
+void mado_phantom_chest_paint_muscles (const MadoPhantomChest *self,
+                                       MadoPhantomSlice *slice,
+                                       const float *fat);
 void mado_phantom_chest_build_mediastinum (MadoPhantomChest *self);
 double mado_phantom_chest_get_mediastinum (const GArray *segments,
                                            double x,

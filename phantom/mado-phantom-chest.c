@@ -176,26 +176,6 @@ paint_tissue (const MadoPhantomChest *self,
     }
 }
 
-/* Muscles along the spine, between the ribs' necks and the spinous processes. */
-static void
-paint_back_muscles (MadoPhantomSlice *slice)
-{
-  const double y = mado_phantom_chest_get_spine_y (slice->z);
-
-  for (int side = -1; side <= 1; side += 2) {
-    const MadoPhantomEllipsoid groups[] = {
-        {{side * 12, y + 37, slice->z}, 9, 10, 60, side * 0.2, 0},
-        {{side * 28, y + 41, slice->z}, 13, 8.5, 60, side * -0.25, 0},
-        {{side * 17, y - 2 + (slice->z < 60 ? 10 : 400), slice->z}, 10, 13, 60, 0, 0},
-    };
-
-    for (guint i = 0; i < G_N_ELEMENTS (groups); i++) {
-      mado_phantom_slice_add_ellipsoid (slice, &groups[i], 0);
-      mado_phantom_slice_paint (slice, MUSCLE);
-    }
-  }
-}
-
 /* Quantum noise: most where the rays cross most, streaks between the shoulders. */
 static void
 add_noise (MadoPhantomSlice *slice, double noise, MadoPhantomRandom *random)
@@ -248,7 +228,7 @@ mado_phantom_chest_render (const MadoPhantomChest *self,
   mado_phantom_chest_plane_init (&plane, self, z);
   fields_init (&fields, self, &plane, grid);
   paint_tissue (self, &slice, &fields);
-  paint_back_muscles (&slice);
+  mado_phantom_chest_paint_muscles (self, &slice, fields.fat);
   mado_phantom_chest_paint_abdomen (self, &slice, fields.cavity, fields.diaphragm);
   mado_phantom_chest_paint_mediastinum (self, &slice);
   mado_phantom_chest_paint_lungs (self, &slice, fields.lung);
@@ -275,6 +255,7 @@ mado_phantom_chest_new (guint32 seed)
   self->noise = mado_phantom_noise_new (1);
   mado_phantom_chest_build_mediastinum (self);
   mado_phantom_chest_build_bones (self);
+  mado_phantom_chest_build_muscles (self);
   mado_phantom_chest_build_lungs (self);
   return self;
 }
@@ -286,7 +267,7 @@ mado_phantom_chest_free (MadoPhantomChest *self)
                      self->scapulae,      self->arms,       self->vertebrae,
                      self->great_vessels, self->ventricles, self->atria,
                      self->oesophagus,    self->airways,    self->lung_vessels,
-                     self->lung_airways,  self->plaques};
+                     self->lung_airways,  self->plaques,    self->strands};
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_array_unref (parts[i]);

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* Between 2.5 and 3 in lungs; the exponent of Murray's law. */
-#define FLOW_EXPONENT 2.65
+/* The exponent of Murray's law. */
+#define FLOW_EXPONENT 3.0
 
 typedef struct {
   GArray *segments;
