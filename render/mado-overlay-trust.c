@@ -60,6 +60,7 @@ typedef struct {
   const MadoTrust *trust;
   int n_frames;
   int n_loaded; /* -1: not to be said */
+  int n_failed;
   bool is_uncalibrated;
   bool is_detector_spacing;
   bool is_us_region;
@@ -75,6 +76,7 @@ get_facts (const MadoOverlayInput *input, Facts *facts)
       .trust = mado_display_set_get_trust (input->set),
       .n_frames = mado_display_set_get_n_frames (input->set),
       .n_loaded = input->n_loaded,
+      .n_failed = input->n_failed,
   };
   facts->is_uncalibrated = facts->trust->is_uncalibrated || kind == MADO_SPACING_NONE;
   facts->is_detector_spacing =
@@ -102,7 +104,8 @@ mado_overlay_dup_trust_line (const MadoOverlayInput *input, bool *is_warning)
 
   get_facts (input, &facts);
 
-  const bool is_loading = facts.n_loaded >= 0 && facts.n_loaded < facts.n_frames;
+  const bool is_loading =
+      facts.n_loaded >= 0 && facts.n_loaded + facts.n_failed < facts.n_frames;
 
   if (facts.trust->is_lossy) {
     g_autofree char *lossy =
@@ -112,6 +115,9 @@ mado_overlay_dup_trust_line (const MadoOverlayInput *input, bool *is_warning)
   }
   if (is_loading)
     append (text, _ ("Loading %d/%d"), facts.n_loaded, facts.n_frames);
+  if (facts.n_failed > 0)
+    /* Translators: on the trust line: how many images of the series are damaged */
+    append (text, _ ("Unreadable %d/%d"), facts.n_failed, facts.n_frames);
   if (facts.is_uncalibrated)
     append (text, "%s", _ ("Uncalibrated"));
   if (facts.is_detector_spacing)
@@ -178,14 +184,15 @@ mado_overlay_dup_trust_details (const MadoOverlayInput *input)
                     "were stored."));
   }
   if (facts.n_loaded >= facts.n_frames)
-    append_line (text,
-                 dngettext (GETTEXT_PACKAGE, "The image is loaded.",
-                            "All %d images are loaded.", facts.n_frames),
-                 facts.n_frames);
-  else if (facts.n_loaded >= 0)
+    append_line (text, _ ("All %d images are loaded."), facts.n_frames);
+  else if (facts.n_loaded >= 0 && facts.n_loaded + facts.n_failed < facts.n_frames)
     append_line (text,
                  _ ("%d of %d images are loaded; the others are still being read."),
                  facts.n_loaded, facts.n_frames);
+  if (facts.n_failed > 0)
+    append_line (text,
+                 _ ("%d of %d images cannot be read: each says why in its place."),
+                 facts.n_failed, facts.n_frames);
   append_spacing (text, &facts);
   return g_string_free (text, FALSE);
 }

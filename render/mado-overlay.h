@@ -17,6 +17,7 @@ typedef enum {
  * MadoOverlayInput:
  * @index: of the frame on show, 0 for the first
  * @n_loaded: frames decoded so far; -1 to say nothing of it
+ * @n_failed: frames that cannot be decoded
  * @scale: device px per unit of font size: 1 on an ordinary screen, 2 at 200 %
  */
 typedef struct {
@@ -25,6 +26,7 @@ typedef struct {
   int columns;
   int rows;
   int n_loaded;
+  int n_failed;
   const MadoViewState *state;
   MadoAnnotationLevel level;
   double scale;

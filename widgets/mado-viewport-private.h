@@ -53,6 +53,7 @@ struct _MadoViewport {
   gboolean is_blank;   /* waiting for a frame, with nothing to show meanwhile */
   guint blank_id;      /* source, 0 when none */
   int n_loaded;
+  int n_failed;
 
   MadoViewState state;
   gboolean is_fitted;

@@ -14,6 +14,7 @@ mado_viewport_init_overlay_input (MadoViewport *self, MadoOverlayInput *input)
       .set = self->set,
       .index = self->shown_index,
       .n_loaded = self->n_loaded,
+      .n_failed = self->n_failed,
       .state = &self->state,
       .level = self->annotation,
       .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),

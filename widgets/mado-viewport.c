@@ -150,6 +150,7 @@ take_frame (MadoViewport *self, MadoFrame *frame, GError *error)
   update_window (self);
   if (self->is_fitted)
     mado_viewport_refit (self);
+  mado_viewport_update_trust (self);
   update (self);
 }
 
@@ -208,11 +209,13 @@ progress_cb (MadoViewport *self, MadoDisplaySet *set)
   if (set != self->set)
     return;
 
-  const int n_loaded = mado_loader_get_n_loaded (self->loader, set, NULL);
+  int n_failed = 0;
+  const int n_loaded = mado_loader_get_n_loaded (self->loader, set, &n_failed);
 
-  if (n_loaded == self->n_loaded)
+  if (n_loaded == self->n_loaded && n_failed == self->n_failed)
     return;
   self->n_loaded = n_loaded;
+  self->n_failed = n_failed;
   gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
   mado_viewport_update_description (self);
   mado_viewport_update_trust (self);
@@ -445,12 +448,14 @@ mado_viewport_set_display_set (MadoViewport *self, MadoDisplaySet *set, int inde
   self->set = g_object_ref (set);
   self->index = CLAMP (index, 0, mado_display_set_get_n_frames (set) - 1);
   self->shown_index = self->index;
-  self->n_loaded = mado_loader_get_n_loaded (self->loader, set, NULL);
+  self->n_loaded = mado_loader_get_n_loaded (self->loader, set, &self->n_failed);
   mado_viewport_take_file_window (self);
   mado_viewport_refit (self);
   show_index (self);
-  if (!has_wanted_frame (self))
+  if (!has_wanted_frame (self)) {
+    mado_viewport_update_trust (self);
     update (self);
+  }
 }
 
 int

@@ -170,6 +170,10 @@ test_error (Fixture *fixture, gconstpointer data)
   mado_widget_test_run_ms (60);
   assert_says (fixture, "*image 2/5*The file is damaged");
 
+  g_autofree char *details = mado_viewport_dup_trust_details (fixture->viewport);
+
+  g_assert_nonnull (strstr (details, "1 of 5 images cannot be read"));
+
   mado_viewport_set_index (fixture->viewport, 2);
   mado_widget_test_run_ms (60);
   assert_says (fixture, "*image 3/5, WW 256 WL 128, zoom *");
