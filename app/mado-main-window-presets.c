@@ -269,4 +269,7 @@ mado_main_window_update_presets (MadoMainWindow *self)
   g_menu_append (own, _ ("Save This Window as a Preset…"), "win.save-preset");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
   gtk_menu_button_set_menu_model (self->preset_button, G_MENU_MODEL (menu));
+  g_signal_connect_object (gtk_menu_button_get_popover (self->preset_button), "closed",
+                           G_CALLBACK (mado_main_window_focus_picture), self,
+                           G_CONNECT_SWAPPED);
 }

@@ -68,6 +68,7 @@ void mado_main_window_update_presets (MadoMainWindow *self);
 
 /* mado-main-window-tools.c */
 void mado_main_window_build_tools (MadoMainWindow *self);
+void mado_main_window_focus_picture (MadoMainWindow *self);
 void mado_main_window_update_tools (MadoMainWindow *self);
 void mado_main_window_update_menu (MadoMainWindow *self);
 void mado_main_window_update_keys (MadoMainWindow *self);

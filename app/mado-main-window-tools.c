@@ -74,6 +74,17 @@ layout_picked_cb (MadoLayoutPicker *picker,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.layout", "s", text);
 }
 
+/* GTK leaves the focus on the button; then Space would open it again instead of
+ * maximising the viewport, and so with other keys of buttons. */
+void
+mado_main_window_focus_picture (MadoMainWindow *self)
+{
+  MadoStudyPage *page = mado_main_window_get_page (self);
+
+  if (page != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
 static void
 append_layout_button (MadoMainWindow *self)
 {
@@ -89,6 +100,9 @@ append_layout_button (MadoMainWindow *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Layout"), -1);
   g_signal_connect_object (picker, "layout-picked", G_CALLBACK (layout_picked_cb), self,
                            0);
+  g_signal_connect_object (picker, "closed",
+                           G_CALLBACK (mado_main_window_focus_picture), self,
+                           G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->tools), button);
 }
 

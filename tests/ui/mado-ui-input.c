@@ -97,6 +97,9 @@ mado_ui_point (MadoUi *self, AtspiAccessible *accessible)
   int x, y;
 
   find_middle (self, accessible, &x, &y);
+  /* Twice: the pointer may be there already, and GTK looks for what is under it only
+   * when it moves. */
+  mado_ui_screen_move (x - 1, y);
   mado_ui_screen_move (x, y);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <string.h>
 
 #include "mado-ui-private.h"
@@ -67,6 +68,21 @@ mado_ui_dup_description (AtspiAccessible *accessible)
   return description != NULL ? description : g_strdup ("");
 }
 
+/* GTK 4.8 says "showing" of windows only: all else is visible or not by itself, and
+ * what no page of a stack has shown yet has no size. */
+static gboolean
+has_size (AtspiAccessible *accessible)
+{
+  g_autoptr (AtspiComponent) component =
+      atspi_accessible_get_component_iface (accessible);
+  g_autofree AtspiRect *extents =
+      component != NULL
+          ? atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL)
+          : NULL;
+
+  return extents != NULL && extents->width > 0 && extents->height > 0;
+}
+
 static gboolean
 matches (AtspiAccessible *accessible, const Query *query)
 {
@@ -79,7 +95,7 @@ matches (AtspiAccessible *accessible, const Query *query)
     if (!g_pattern_match_simple (query->name, name))
       return FALSE;
   }
-  return mado_ui_has_state (accessible, ATSPI_STATE_SHOWING);
+  return has_size (accessible);
 }
 
 /* Depth first, so in reading order. */
@@ -92,7 +108,7 @@ search (AtspiAccessible *top, Query *query, int depth)
     g_autoptr (AtspiAccessible) child =
         atspi_accessible_get_child_at_index (top, i, NULL);
 
-    if (child == NULL)
+    if (child == NULL || !mado_ui_has_state (child, ATSPI_STATE_VISIBLE))
       continue;
     if (matches (child, query) && query->skip-- == 0)
       return g_steal_pointer (&child);
@@ -188,7 +204,7 @@ mado_ui_wait_gone (MadoUi *self, AtspiRole role, const char *name)
 AtspiAccessible *
 mado_ui_find_viewport (MadoUi *self, int index)
 {
-  Wait wait = {ATSPI_ROLE_GROUPING, "Viewport*", index, NULL};
+  Wait wait = {ATSPI_ROLE_PANEL, "Viewport*", index, NULL};
   g_autofree char *what = g_strdup_printf ("viewport %d", index);
 
   mado_ui_wait (self, is_found, &wait, what);
@@ -249,7 +265,7 @@ dump (GString *text, AtspiAccessible *accessible, int depth)
                           name);
   if (description[0] != '\0')
     g_string_append_printf (text, " (%s)", description);
-  if (!mado_ui_has_state (accessible, ATSPI_STATE_SHOWING))
+  if (!mado_ui_has_state (accessible, ATSPI_STATE_VISIBLE))
     g_string_append (text, " hidden");
   g_string_append_c (text, '\n');
   for (int i = 0; i < n && depth < MAX_DEPTH; i++) {
@@ -271,5 +287,6 @@ mado_ui_dump (MadoUi *self)
     dump (text, application, 0);
   else
     g_string_append (text, "the application is not on the bus\n");
-  g_printerr ("%s", text->str);
+  /* Not g_printerr (): it would write "?" for all that is not in the C locale. */
+  fputs (text->str, stderr);
 }

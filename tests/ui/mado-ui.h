@@ -53,11 +53,12 @@ GPid mado_ui_get_pid (MadoUi *self);
 /* A folder for homes and studies, removed by mado_ui_finish(). */
 const char *mado_ui_get_folder (void);
 
-/* A phantom made by mado-cli in the folder, once: @slices 0 for the kind's own. */
-char *mado_ui_dup_phantom (const char *kind, int slices) G_GNUC_WARN_UNUSED_RESULT;
+/* The chest CT made by mado-cli in the folder, once: two scouts and two stacks of
+ * @slices each.  @below: (nullable): only that series, e.g. "2-lung". */
+char *mado_ui_dup_chest (int slices, const char *below) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The tree.  @role is %ATSPI_ROLE_INVALID for any; @name is a pattern of
- * g_pattern_match_simple(), %NULL for any.  Only what is showing is found. */
+ * g_pattern_match_simple(), %NULL for any.  Only what is visible is found. */
 AtspiAccessible *mado_ui_peek (MadoUi *self, AtspiRole role, const char *name);
 AtspiAccessible *mado_ui_find (MadoUi *self, AtspiRole role, const char *name);
 int mado_ui_count (MadoUi *self, AtspiRole role, const char *name);
