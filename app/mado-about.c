@@ -13,7 +13,10 @@ mado_about_show (GtkWindow *parent)
   adw_about_window_set_application_name (window, "Mado");
   adw_about_window_set_application_icon (window, MADO_APP_ID);
   adw_about_window_set_version (window, MADO_VERSION);
-  adw_about_window_set_developer_name (window, _ ("The Mado project"));
+  /* The first page has no room for more than this. */
+  adw_about_window_set_developer_name (
+      window, _ ("For research and education, not for diagnosis"));
+  adw_about_window_set_copyright (window, _ ("© The Mado project"));
   adw_about_window_set_license_type (window, GTK_LICENSE_GPL_3_0);
   adw_about_window_set_comments (
       window,

@@ -278,7 +278,7 @@ find_tab (MadoMainWindow *self, MadoPatient *patient)
     AdwTabPage *tab = adw_tab_view_get_nth_page (self->tab_view, i);
     MadoStudyPage *page = MADO_STUDY_PAGE (adw_tab_page_get_child (tab));
 
-    if (mado_study_page_get_patient (page) == patient)
+    if (mado_study_page_contains (page, patient))
       return tab;
   }
   return NULL;

@@ -294,6 +294,30 @@ list_display_sets (MadoPatient *patient)
   return list;
 }
 
+bool
+mado_study_page_contains (MadoStudyPage *self, MadoPatient *patient)
+{
+  g_autoptr (GPtrArray) own = list_display_sets (self->patient);
+  g_autoptr (GPtrArray) other = list_display_sets (patient);
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < own->len; i++) {
+    MadoDisplaySet *set = g_ptr_array_index (own, i);
+
+    g_hash_table_insert (ids, (char *) mado_display_set_get_id (set),
+                         GINT_TO_POINTER (mado_display_set_get_n_frames (set)));
+  }
+  for (guint i = 0; i < other->len; i++) {
+    MadoDisplaySet *set = g_ptr_array_index (other, i);
+
+    /* The same series with more images is something new to see. */
+    if (GPOINTER_TO_INT (g_hash_table_lookup (ids, mado_display_set_get_id (set))) <
+        mado_display_set_get_n_frames (set))
+      return false;
+  }
+  return patient == self->patient || other->len > 0;
+}
+
 static bool
 is_shown (MadoStudyPage *self, MadoDisplaySet *set)
 {

@@ -25,6 +25,9 @@ MadoOpened *mado_study_page_get_opened (MadoStudyPage *self);
 MadoViewportGrid *mado_study_page_get_grid (MadoStudyPage *self);
 MadoViewport *mado_study_page_get_active (MadoStudyPage *self);
 
+/* Whether all pictures of @patient are among those of this page: opened again. */
+bool mado_study_page_contains (MadoStudyPage *self, MadoPatient *patient);
+
 /* Empty viewports show what is not on show yet, in reading order. */
 void mado_study_page_fill (MadoStudyPage *self);
 /* Shows all that @other shows, in the same way. */
