@@ -184,7 +184,10 @@ mado_overlay_dup_trust_details (const MadoOverlayInput *input)
                     "were stored."));
   }
   if (facts.n_loaded >= facts.n_frames)
-    append_line (text, _ ("All %d images are loaded."), facts.n_frames);
+    append_line (text,
+                 dngettext (GETTEXT_PACKAGE, "The image is loaded.",
+                            "All %d images are loaded.", facts.n_frames),
+                 facts.n_frames);
   else if (facts.n_loaded >= 0 && facts.n_loaded + facts.n_failed < facts.n_frames)
     append_line (text,
                  _ ("%d of %d images are loaded; the others are still being read."),
