@@ -9,6 +9,7 @@
 #include "mado-codec.h"
 #include "mado-info-section.h"
 #include "mado-info-text.h"
+#include "mado-overlay.h"
 
 #define PANEL_WIDTH     272
 #define UPDATE_DELAY_MS 120
@@ -79,11 +80,12 @@ fill_series (MadoInfoPanel *self, MadoDisplaySet *set)
   g_autofree char *number =
       info->series_number >= 0 ? g_strdup_printf ("%d", info->series_number) : NULL;
   g_autofree char *images = g_strdup_printf ("%d", mado_display_set_get_n_frames (set));
+  g_autofree char *label = mado_overlay_dup_stack_label (set);
 
   mado_info_section_begin (section);
   mado_info_section_add (section, _ ("Number"), number);
   mado_info_section_add (section, _ ("Description"), info->series_description);
-  mado_info_section_add (section, _ ("Stack"), mado_display_set_get_stack_label (set));
+  mado_info_section_add (section, _ ("Stack"), label);
   mado_info_section_add (section, _ ("Modality"), info->modality);
   mado_info_section_add (section, _ ("Images"), images);
   mado_info_section_add (section, _ ("Body part"), info->body_part);

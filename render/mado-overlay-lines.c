@@ -360,7 +360,7 @@ static void
 add_series (GPtrArray *corner, const MadoOverlayInput *input, const MadoFrameRef *ref)
 {
   const MadoInstance *instance = ref->instance;
-  const char *label = mado_display_set_get_stack_label (input->set);
+  g_autofree char *label = mado_overlay_dup_stack_label (input->set);
 
   add (corner, MADO_OVERLAY_BOLD, 2, "%s  %s", or_empty (instance->laterality),
        or_empty (instance->view_position));

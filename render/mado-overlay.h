@@ -49,4 +49,8 @@ char *mado_overlay_dup_trust_line (const MadoOverlayInput *input,
 char *mado_overlay_dup_trust_details (const MadoOverlayInput *input)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/* (transfer full) (nullable): what sets a stack apart in its series, in the reader's
+ * language: "Sagittal", "b 1000"; made of mado_display_set_get_stack_label(). */
+char *mado_overlay_dup_stack_label (MadoDisplaySet *set) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

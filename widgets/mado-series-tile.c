@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "mado-error-text.h"
+#include "mado-overlay.h"
 #include "mado-renderer.h"
 #include "mado-voi-lut.h"
 
@@ -148,7 +149,7 @@ char *
 mado_series_tile_dup_title (MadoDisplaySet *set)
 {
   const MadoSeriesInfo *info = mado_display_set_get_info (set);
-  const char *label = mado_display_set_get_stack_label (set);
+  g_autofree char *label = mado_overlay_dup_stack_label (set);
   const char *text = info->series_description;
 
   if (text == NULL)

@@ -48,7 +48,7 @@ static char *
 make_description (MadoViewport *self)
 {
   const MadoSeriesInfo *info = mado_display_set_get_info (self->set);
-  const char *label = mado_display_set_get_stack_label (self->set);
+  g_autofree char *label = mado_overlay_dup_stack_label (self->set);
   const MadoWindow *window = &self->state.window;
   GString *text = g_string_new (info->series_description);
 
