@@ -198,9 +198,12 @@ thick_slice_work (const MadoPhantomJob *job, int index, gpointer data, GError **
 
 /* A line integral as a scout shows it: HU-like, steeper for thin parts. */
 static guint16
-get_scout_value (double density)
+get_scout_value (double density, bool is_side)
 {
-  return get_stored ((float) (1500 * (1 - exp (-density / 160000)) - 1000));
+  /* The body is wider than it is deep. */
+  const double scale = is_side ? 330000 : 200000;
+
+  return get_stored ((float) (1500 * (1 - exp (-density / scale)) - 1000));
 }
 
 static GBytes *
@@ -218,7 +221,8 @@ new_scout_pixels (const Study *study, const double *integrals, int rows)
       const double a = integrals[(gsize) above * SIZE + (gsize) column];
       const double b = integrals[(gsize) below * SIZE + (gsize) column];
 
-      stored[row * SIZE + column] = get_scout_value (a + t * (b - a));
+      stored[row * SIZE + column] =
+          get_scout_value (a + t * (b - a), integrals == study->side);
     }
   }
   return new_pixels (stored, (gsize) rows * SIZE);
