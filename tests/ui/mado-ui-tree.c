@@ -223,34 +223,46 @@ typedef struct {
   int index;
   const char *pattern;
   gboolean wanted;
+  AtspiAccessible *viewport; /* owned, nullable: searched for once, then asked */
 } TextWait;
 
 static gboolean
 has_text (MadoUi *self, gpointer data)
 {
   TextWait *wait = data;
-  g_autofree char *text = mado_ui_dup_viewport_text (self, wait->index);
+  g_autofree char *text = NULL;
 
-  return g_pattern_match_simple (wait->pattern, text) == wait->wanted;
+  if (wait->viewport == NULL)
+    wait->viewport = peek_nth (self, ATSPI_ROLE_PANEL, "Viewport*", wait->index);
+  if (wait->viewport != NULL)
+    text = atspi_accessible_get_description (wait->viewport, NULL);
+  if (text != NULL)
+    return g_pattern_match_simple (wait->pattern, text) == wait->wanted;
+  g_clear_object (&wait->viewport);
+  return FALSE;
+}
+
+static void
+wait_for_text (MadoUi *self, int index, const char *pattern, gboolean wanted)
+{
+  TextWait wait = {index, pattern, wanted, NULL};
+  g_autofree char *what = g_strdup_printf ("viewport %d %s %s", index,
+                                           wanted ? "says" : "stops saying", pattern);
+
+  mado_ui_wait (self, has_text, &wait, what);
+  g_clear_object (&wait.viewport);
 }
 
 void
 mado_ui_wait_viewport (MadoUi *self, int index, const char *pattern)
 {
-  TextWait wait = {index, pattern, TRUE};
-  g_autofree char *what = g_strdup_printf ("viewport %d says %s", index, pattern);
-
-  mado_ui_wait (self, has_text, &wait, what);
+  wait_for_text (self, index, pattern, TRUE);
 }
 
 void
 mado_ui_wait_viewport_not (MadoUi *self, int index, const char *pattern)
 {
-  TextWait wait = {index, pattern, FALSE};
-  g_autofree char *what =
-      g_strdup_printf ("viewport %d does not say %s", index, pattern);
-
-  mado_ui_wait (self, has_text, &wait, what);
+  wait_for_text (self, index, pattern, FALSE);
 }
 
 static void
