@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# What holds for each file: its licence, its length.
+# What holds for each file: its licence, its length, a README per folder.
 . "$(dirname "$0")/tap.sh"
 
 {
@@ -20,6 +20,10 @@ c_sources | while read -r file; do
   lines=$(wc -l <"$file")
   [ "$lines" -le 800 ] || echo "$file has $lines lines: split it by what it does (800)"
 done | report 'no file is longer than 800 lines'
+
+for folder in $folders data po tests tools docs; do
+  [ -f "$folder/README.md" ] || echo "$folder/README.md is missing"
+done | report 'every folder says what it is'
 
 c_sources | xargs grep -nE '(TODO|FIXME|XXX)($|[^(#])' | grep -v 'XXXXXX' |
   report 'what is left to do names its issue'
