@@ -260,11 +260,11 @@ mado_application_init (MadoApplication *self)
 {
   const GOptionEntry options[] = {
       {"backend", 0, 0, G_OPTION_ARG_STRING, NULL,
-       N_ ("Draw with OpenGL or with the processor"), "gl|cpu"},
-      {"language", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Language of the program"),
+       _ ("Draw with OpenGL or with the processor"), "gl|cpu"},
+      {"language", 0, 0, G_OPTION_ARG_STRING, NULL, _ ("Language of the program"),
        "ja|en"},
-      {"demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open the demo study"), NULL},
-      {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version"), NULL},
+      {"demo", 0, 0, G_OPTION_ARG_NONE, NULL, _ ("Open the demo study"), NULL},
+      {"version", 0, 0, G_OPTION_ARG_NONE, NULL, _ ("Print the version"), NULL},
       {NULL},
   };
 

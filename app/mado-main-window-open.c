@@ -61,6 +61,8 @@ static void
 show_chooser (MadoMainWindow *self, const char *title, GtkFileChooserAction action)
 {
   g_autofree char *last = g_settings_get_string (self->settings, "last-folder");
+  g_autoptr (GFile) folder =
+      g_file_new_for_path (last[0] != '\0' ? last : g_get_home_dir ());
 
   if (self->chooser != NULL) {
     gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
@@ -70,12 +72,7 @@ show_chooser (MadoMainWindow *self, const char *title, GtkFileChooserAction acti
                                                _ ("_Open"), _ ("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
-  if (last[0] != '\0') {
-    g_autoptr (GFile) folder = g_file_new_for_path (last);
-
-    gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder,
-                                         NULL);
-  }
+  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chooser_response_cb),
                            self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));

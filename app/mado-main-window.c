@@ -78,12 +78,13 @@ static void
 focus_content (MadoMainWindow *self)
 {
   MadoStudyPage *page = mado_main_window_get_page (self);
+  GtkWidget *child = gtk_stack_get_visible_child (self->stack);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
   if (page != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (page));
-  else
-    gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack),
-                            GTK_DIR_TAB_FORWARD);
+  else if (focus == NULL || !gtk_widget_is_ancestor (focus, child))
+    gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
 }
 
 /* The stack shows something else, or another tab is selected. */
@@ -116,6 +117,9 @@ static gboolean
 tab_close_cb (AdwTabView *view, AdwTabPage *page, MadoMainWindow *self)
 {
   adw_tab_view_close_page_finish (view, page, TRUE);
+  /* While the selection changed the closed page was still counted. */
+  if (adw_tab_view_get_n_pages (view) == 0)
+    mado_main_window_show_right_page (self);
   content_changed (self);
   return GDK_EVENT_STOP;
 }
