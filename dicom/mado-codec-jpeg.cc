@@ -94,6 +94,37 @@ decode (MadoPixelFormat *format, GBytes *coded, GError **error)
   return mado_codec_widen (format, samples, sample_size);
 }
 
+template <typename Sample>
+static void
+clamp_samples (Sample *samples, gsize n, Sample largest)
+{
+  for (gsize i = 0; i < n; i++)
+    samples[i] = MIN (samples[i], largest);
+}
+
+/* A lossy process may overshoot the largest value of Bits Stored.  Cutting the bits
+ * above it off, as for overlays, would turn white into black. */
+static GBytes *
+clamp_overshoot (const MadoPixelFormat *format, GBytes *pixels)
+{
+  gsize size = 0;
+
+  if (format->is_signed || format->bits_stored == format->bits_allocated ||
+      format->high_bit != format->bits_stored - 1)
+    return pixels;
+
+  gpointer samples = g_bytes_unref_to_data (pixels, &size);
+  const guint32 largest = G_MAXUINT32 >> (32 - format->bits_stored);
+
+  if (format->bits_allocated == 8)
+    clamp_samples (static_cast<guint8 *> (samples), size,
+                   static_cast<guint8> (largest));
+  else if (format->bits_allocated == 16)
+    clamp_samples (static_cast<guint16 *> (samples), size / 2,
+                   static_cast<guint16> (largest));
+  return g_bytes_new_take (samples, size);
+}
+
 GBytes *
 mado_codec_decode_jpeg (const char *transfer_syntax,
                         MadoPixelFormat *format,
@@ -108,13 +139,18 @@ mado_codec_decode_jpeg (const char *transfer_syntax,
       return nullptr;
 
     g_autoptr (GBytes) repaired = mado_codec_repair_jpeg (coded);
+    const bool is_lossless = g_str_has_suffix (transfer_syntax, ".4.57") ||
+                             g_str_has_suffix (transfer_syntax, ".4.70");
+    GBytes *pixels = nullptr;
 
     format->is_planar = false;
     if (info.precision <= 8)
-      return decode<DJDecompressIJG8Bit> (format, repaired, error);
-    if (info.precision <= 12)
-      return decode<DJDecompressIJG12Bit> (format, repaired, error);
-    return decode<DJDecompressIJG16Bit> (format, repaired, error);
+      pixels = decode<DJDecompressIJG8Bit> (format, repaired, error);
+    else if (info.precision <= 12)
+      pixels = decode<DJDecompressIJG12Bit> (format, repaired, error);
+    else
+      pixels = decode<DJDecompressIJG16Bit> (format, repaired, error);
+    return pixels == nullptr || is_lossless ? pixels : clamp_overshoot (format, pixels);
   });
 }
 

@@ -138,6 +138,36 @@ test_threads (void)
     g_thread_join (threads[i]);
 }
 
+/* A cosine transform overshoots at an edge from 0 to the largest value.  What goes past
+ * Bits Stored must stay white: cut off as if it were an overlay it would be black. */
+static void
+test_lossy_overshoot (void)
+{
+  static const FormatCase u10 = {"u10", 16, 10, false, 1};
+  const MadoPixelFormat format = make_format (&u10, 64, 64);
+  g_autoptr (GError) error = NULL;
+  guint16 pixels[64 * 64];
+
+  for (int i = 0; i < 64 * 64; i++)
+    pixels[i] = GUINT16_TO_LE ((i % 64 / 3 + i / 64 / 5) % 2 == 0 ? 1023 : 0);
+
+  g_autoptr (GBytes) native = g_bytes_new_static (pixels, sizeof pixels);
+  g_autoptr (GBytes) coded =
+      mado_codec_encode (PREFIX ".4.51", &format, native, &error);
+  g_assert_no_error (error);
+  g_autoptr (MadoFrame) frame =
+      mado_codec_decode (PREFIX ".4.51", &format, coded, &error);
+  g_assert_no_error (error);
+
+  for (int i = 0; i < 64 * 64; i++) {
+    double value = mado_frame_get_sample (frame, i % 64, i / 64, 0);
+
+    if (pixels[i] != 0)
+      g_assert_cmpfloat (value, >, 512);
+    g_assert_cmpfloat (value, <=, 1023);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -153,6 +183,7 @@ main (int argc, char *argv[])
       cases[n] = (Case){&formats[f], syntaxes[s]};
       g_test_add_data_func (path, &cases[n++], test_round_trip);
     }
+  g_test_add_func ("/mado/dicom/codec/lossy-overshoot", test_lossy_overshoot);
   g_test_add_func ("/mado/dicom/codec/round-trip/threads", test_threads);
   return g_test_run ();
 }
