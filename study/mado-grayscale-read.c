@@ -24,8 +24,6 @@
 #define TAG_VOI_LUT_SEQUENCE       MADO_TAG (0x0028, 0x3010)
 #define TAG_PRESENTATION_LUT_SHAPE MADO_TAG (0x2050, 0x0020)
 #define TAG_UNITS                  MADO_TAG (0x0054, 0x1001)
-#define TAG_DOSE_UNITS             MADO_TAG (0x3004, 0x0002)
-#define TAG_DOSE_GRID_SCALING      MADO_TAG (0x3004, 0x000e)
 #define TAG_SHARED_GROUPS          MADO_TAG (0x5200, 0x9229)
 #define TAG_FRAME_VOI_LUT          MADO_TAG (0x0028, 0x9132)
 #define TAG_PIXEL_VALUE            MADO_TAG (0x0028, 0x9145)
@@ -117,7 +115,7 @@ read_modality_lut (MadoGrayscale *self,
 {
   const MadoDicomItem *lut_item =
       mado_dicom_item_get_item (items->transformation, TAG_MODALITY_LUT_SEQUENCE, 0);
-  double slope = 1.0, intercept = 0.0, scaling = 0.0;
+  double slope = 1.0, intercept = 0.0;
 
   self->modality_lut = mado_lut_read (lut_item, traits->is_signed);
   if (self->modality_lut != NULL) {
@@ -133,12 +131,6 @@ read_modality_lut (MadoGrayscale *self,
   bool has_intercept = mado_dicom_item_get_double (
       items->transformation, TAG_RESCALE_INTERCEPT, 0, &intercept);
 
-  /* RT Dose has no rescale but a scaling of its own (PS3.3 C.8.8.3). */
-  if (mado_dicom_item_get_double (items->dataset, TAG_DOSE_GRID_SCALING, 0, &scaling) &&
-      scaling != 0.0) {
-    self->slope = scaling;
-    return;
-  }
   /* Slope 0 would make every pixel the same: not a rescale. */
   if ((!has_slope && !has_intercept) || slope == 0.0)
     return;
@@ -159,14 +151,12 @@ static void
 read_unit (MadoGrayscale *self, const MadoGrayscaleItems *items)
 {
   g_autofree char *units = mado_dicom_item_dup_string (items->dataset, TAG_UNITS);
-  g_autofree char *dose = mado_dicom_item_dup_string (items->dataset, TAG_DOSE_UNITS);
-  const char *term = units != NULL ? units : dose;
 
-  if (term == NULL)
+  if (units == NULL)
     return;
 
   g_free (self->unit);
-  self->unit = dup_unit (term);
+  self->unit = dup_unit (units);
 }
 
 static MadoVoiFunction
