@@ -301,16 +301,8 @@ add_patient (JsonBuilder *json, MadoPatient *patient)
 }
 
 static void
-add_files (JsonBuilder *json, const MadoScan *scan)
+add_problems (JsonBuilder *json, const MadoScan *scan)
 {
-  json_builder_set_member_name (json, "files");
-  json_builder_begin_object (json);
-  set_int (json, "seen", scan->seen);
-  set_int (json, "read", scan->read);
-  set_int (json, "duplicates", scan->duplicates);
-  set_int (json, "not_dicom", scan->not_dicom);
-  set_int (json, "broken", scan->broken);
-  json_builder_end_object (json);
   begin_list (json, "problems");
   for (guint i = 0; i < scan->problems->len; i++) {
     const MadoProblem *problem = g_ptr_array_index (scan->problems, i);
@@ -322,6 +314,22 @@ add_files (JsonBuilder *json, const MadoScan *scan)
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
+}
+
+static void
+add_files (JsonBuilder *json, const MadoScan *scan)
+{
+  json_builder_set_member_name (json, "files");
+  json_builder_begin_object (json);
+  set_int (json, "seen", scan->seen);
+  set_int (json, "read", scan->read);
+  set_int (json, "duplicates", scan->duplicates);
+  set_int (json, "not_dicom", scan->not_dicom);
+  set_int (json, "broken", scan->broken);
+  /* Beside the counts for who checks them, and at the top for who lists them. */
+  add_problems (json, scan);
+  json_builder_end_object (json);
+  add_problems (json, scan);
   begin_list (json, "unreadable_folders");
   for (guint i = 0; i < scan->unreadable_folders->len; i++) {
     g_autofree char *path =

@@ -99,7 +99,10 @@ test_counters (void)
   g_autoptr (JsonNode) problems = find (info, "$.problems");
   JsonArray *list = json_node_get_array (problems);
 
+  g_autoptr (JsonNode) again = find (info, "$.files.problems");
+
   g_assert_cmpuint (json_array_get_length (list), ==, 5);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (again)), ==, 5);
   for (guint i = 0; i < json_array_get_length (list); i++) {
     JsonObject *problem = json_array_get_object_element (list, i);
     const char *path = json_object_get_string_member (problem, "path");
