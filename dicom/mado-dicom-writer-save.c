@@ -225,25 +225,6 @@ add_encapsulated_pixels (Output *output, GPtrArray *frames)
   take_chunk (output, bytes);
 }
 
-static const char *
-get_photometric_name (MadoPhotometric photometric)
-{
-  static const char *const names[] = {
-      [MADO_PHOTOMETRIC_MONOCHROME1] = "MONOCHROME1",
-      [MADO_PHOTOMETRIC_MONOCHROME2] = "MONOCHROME2",
-      [MADO_PHOTOMETRIC_PALETTE_COLOR] = "PALETTE COLOR",
-      [MADO_PHOTOMETRIC_RGB] = "RGB",
-      [MADO_PHOTOMETRIC_YBR_FULL] = "YBR_FULL",
-      [MADO_PHOTOMETRIC_YBR_FULL_422] = "YBR_FULL_422",
-      [MADO_PHOTOMETRIC_YBR_PARTIAL_422] = "YBR_PARTIAL_422",
-      [MADO_PHOTOMETRIC_YBR_PARTIAL_420] = "YBR_PARTIAL_420",
-      [MADO_PHOTOMETRIC_YBR_ICT] = "YBR_ICT",
-      [MADO_PHOTOMETRIC_YBR_RCT] = "YBR_RCT",
-  };
-
-  return names[photometric];
-}
-
 /* Image Pixel Module (PS3.3 C.7.6.3) and, of the General Image Module, how much was
  * lost (C.7.6.1.1.5). */
 static void
@@ -258,7 +239,8 @@ set_image_pixel_module (MadoDicomWriter *self,
   const bool is_planar = format->is_planar && !syntax->is_encapsulated;
 
   mado_dicom_writer_set_int (self, 0x00280002, format->samples_per_pixel);
-  mado_dicom_writer_set_string (self, 0x00280004, get_photometric_name (photometric));
+  mado_dicom_writer_set_string (self, 0x00280004,
+                                mado_photometric_get_name (photometric));
   if (format->samples_per_pixel > 1)
     mado_dicom_writer_set_int (self, 0x00280006, is_planar);
   if (format->n_frames > 1)

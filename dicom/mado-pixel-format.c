@@ -1,6 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mado-pixel-format.h"
 
+const char *
+mado_photometric_get_name (MadoPhotometric photometric)
+{
+  static const char *const names[] = {
+      [MADO_PHOTOMETRIC_MONOCHROME1] = "MONOCHROME1",
+      [MADO_PHOTOMETRIC_MONOCHROME2] = "MONOCHROME2",
+      [MADO_PHOTOMETRIC_PALETTE_COLOR] = "PALETTE COLOR",
+      [MADO_PHOTOMETRIC_RGB] = "RGB",
+      [MADO_PHOTOMETRIC_YBR_FULL] = "YBR_FULL",
+      [MADO_PHOTOMETRIC_YBR_FULL_422] = "YBR_FULL_422",
+      [MADO_PHOTOMETRIC_YBR_PARTIAL_422] = "YBR_PARTIAL_422",
+      [MADO_PHOTOMETRIC_YBR_PARTIAL_420] = "YBR_PARTIAL_420",
+      [MADO_PHOTOMETRIC_YBR_ICT] = "YBR_ICT",
+      [MADO_PHOTOMETRIC_YBR_RCT] = "YBR_RCT",
+  };
+
+  return names[photometric];
+}
+
 size_t
 mado_sample_type_get_size (MadoSampleType type)
 {

@@ -22,6 +22,9 @@ typedef enum {
   MADO_PHOTOMETRIC_YBR_RCT,
 } MadoPhotometric;
 
+/* As written in (0028,0004). */
+const char *mado_photometric_get_name (MadoPhotometric photometric);
+
 /* How one sample of a decoded frame lies in memory, machine byte order. */
 typedef enum {
   MADO_SAMPLE_U8 = 1,

@@ -76,25 +76,6 @@ get_function_name (MadoVoiFunction function)
   g_return_val_if_reached ("");
 }
 
-static const char *
-get_photometric_name (MadoPhotometric photometric)
-{
-  static const char *const names[] = {
-      [MADO_PHOTOMETRIC_MONOCHROME1] = "MONOCHROME1",
-      [MADO_PHOTOMETRIC_MONOCHROME2] = "MONOCHROME2",
-      [MADO_PHOTOMETRIC_PALETTE_COLOR] = "PALETTE COLOR",
-      [MADO_PHOTOMETRIC_RGB] = "RGB",
-      [MADO_PHOTOMETRIC_YBR_FULL] = "YBR_FULL",
-      [MADO_PHOTOMETRIC_YBR_FULL_422] = "YBR_FULL_422",
-      [MADO_PHOTOMETRIC_YBR_PARTIAL_422] = "YBR_PARTIAL_422",
-      [MADO_PHOTOMETRIC_YBR_PARTIAL_420] = "YBR_PARTIAL_420",
-      [MADO_PHOTOMETRIC_YBR_ICT] = "YBR_ICT",
-      [MADO_PHOTOMETRIC_YBR_RCT] = "YBR_RCT",
-  };
-
-  return names[photometric];
-}
-
 static void
 add_windows (JsonBuilder *json, const MadoGrayscale *grayscale)
 {
@@ -124,7 +105,7 @@ add_pixels (JsonBuilder *json, const MadoFrameRef *first)
 
   set_int (json, "columns", format->columns);
   set_int (json, "rows", format->rows);
-  set_string (json, "photometric", get_photometric_name (format->photometric));
+  set_string (json, "photometric", mado_photometric_get_name (format->photometric));
   set_int (json, "bits_stored", format->bits_stored);
   set_bool (json, "signed", format->is_signed);
   json_builder_set_member_name (json, "spacing");
