@@ -5,6 +5,7 @@
 
 #include "mado-frame.h"
 #include "mado-study.h"
+#include "mado-volume.h"
 
 G_BEGIN_DECLS
 
@@ -69,6 +70,26 @@ MadoFrame *mado_loader_get_frame (MadoLoader *self,
                                   MadoDisplaySet *set,
                                   int index,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * mado_loader_hold_volume:
+ * @client: whoever shows it; only its address is used, apart from mado_loader_show()
+ *
+ * All slices of @set are decoded into one #MadoVolume and stay until every client has
+ * let go; frames decoded before move in, those decoded later are born there, and
+ * mado_loader_get_frame() gives views into it.  One volume per display set however
+ * many clients hold it; a client holds one volume.  "frame-loaded" and "progress" tell
+ * of each slice as ever; slices near what screens show come first.
+ *
+ * Returns: (transfer none): the volume, maybe still empty, or %NULL: no volume
+ *   (%G_IO_ERROR_NOT_SUPPORTED) or larger than what the budget leaves
+ *   (%G_IO_ERROR_NO_SPACE)
+ */
+MadoVolume *mado_loader_hold_volume (MadoLoader *self,
+                                     gconstpointer client,
+                                     MadoDisplaySet *set,
+                                     GError **error);
+void mado_loader_release_volume (MadoLoader *self, gconstpointer client);
 
 /* How many frames of @set are decoded (@failed among them are not counted). */
 int mado_loader_get_n_loaded (MadoLoader *self, MadoDisplaySet *set, int *failed);

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "mado-geometry.h"
 #include "mado-instance.h"
 
 G_BEGIN_DECLS
@@ -63,6 +64,13 @@ bool mado_display_set_get_default_window (MadoDisplaySet *self,
 /* The space the windows of @self's files are meant in: that of the modality, or
  * modality values where slopes differ from slice to slice. */
 MadoWindowSpace mado_display_set_get_window_space (MadoDisplaySet *self);
+
+/* Borrowed.  What the frames are in space; never %NULL. */
+const MadoGeometry *mado_display_set_get_geometry (MadoDisplaySet *self);
+
+/* (nullable): Frame of Reference UID of all frames; %NULL when absent or mixed.
+ * Positions of two sets can be compared only where these are equal. */
+const char *mado_display_set_get_frame_of_reference (MadoDisplaySet *self);
 
 typedef struct {
   bool is_lossy;

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "mado-loader.h"
+#include "mado-mpr.h"
 #include "mado-overlay.h"
 #include "mado-renderer.h"
 #include "mado-view-state.h"
@@ -16,6 +17,7 @@ typedef enum {
   MADO_TOOL_WINDOW,
   MADO_TOOL_ZOOM,
   MADO_TOOL_PAN,
+  MADO_TOOL_CROSSHAIR, /* moves and turns the planes of an MPR; elsewhere the 3D cursor */
 } MadoTool;
 
 /**
@@ -47,6 +49,8 @@ typedef struct {
  * - "changed": set, index, view state or loading state changed
  * - "trust-clicked": the reader asks for the reasons behind the trust line
  * - "maximise-requested": double click
+ * - "point-picked" (double x, y, z): patient mm: the 3D cursor was set here, by the
+ *   crosshair tool on a frame, or by Shift and the pointer on any picture
  */
 #define MADO_TYPE_VIEWPORT (mado_viewport_get_type ())
 G_DECLARE_FINAL_TYPE (MadoViewport, mado_viewport, MADO, VIEWPORT, GtkWidget)
@@ -63,6 +67,57 @@ void mado_viewport_set_index (MadoViewport *self, int index); /* clamped */
 
 const MadoViewState *mado_viewport_get_state (MadoViewport *self);
 void mado_viewport_set_state (MadoViewport *self, const MadoViewState *state);
+
+/**
+ * mado_viewport_set_mpr:
+ * @mpr: (nullable): %NULL to show frames again
+ *
+ * Shows one plane of @mpr, or why there is none.  The display set of the viewport
+ * becomes that of @mpr; index and number of frames count the pictures along the normal.
+ */
+void mado_viewport_set_mpr (MadoViewport *self, MadoMpr *mpr, MadoPlaneKind kind);
+MadoMpr *mado_viewport_get_mpr (MadoViewport *self); /* (nullable) */
+MadoPlaneKind mado_viewport_get_plane_kind (MadoViewport *self);
+
+/**
+ * mado_viewport_get_plane:
+ * @width: (out): mm
+ * @height: (out): mm
+ *
+ * Where in the patient the picture on show lies: of a frame all of it, of an MPR plane
+ * what the viewport shows.
+ *
+ * Returns: false when that is not known, and without a picture
+ */
+gboolean mado_viewport_get_plane (MadoViewport *self,
+                                  MadoPlane *plane,
+                                  double *width,
+                                  double *height);
+/* (nullable): only viewports in the same one can be compared by position. */
+const char *mado_viewport_get_frame_of_reference (MadoViewport *self);
+
+/* Device px ↔ patient, in the plane on show.  False as mado_viewport_get_plane(). */
+gboolean
+mado_viewport_to_patient (MadoViewport *self, double x, double y, MadoVector *point);
+gboolean
+mado_viewport_from_patient (MadoViewport *self, MadoVector point, double *x, double *y);
+
+/* Scrolls to the picture nearest to @point; false when no picture lies within half a
+ * slice of it (an MPR can go anywhere in its volume). */
+gboolean mado_viewport_show_point (MadoViewport *self, MadoVector point);
+
+/* Where another viewport's picture crosses this one; drawn over it. */
+typedef struct {
+  MadoVector from, to;
+  gboolean is_active; /* of the active viewport: drawn stronger */
+  char label[16];     /* e.g. its slice number; may be "" */
+} MadoReferenceLine;
+
+void mado_viewport_set_reference_lines (MadoViewport *self,
+                                        const MadoReferenceLine *lines,
+                                        int n);
+/* (nullable): the 3D cursor; drawn where @point lies, hollow when it is off the plane. */
+void mado_viewport_set_cursor_point (MadoViewport *self, const MadoVector *point);
 
 gboolean mado_viewport_is_active (MadoViewport *self);
 void mado_viewport_set_active (MadoViewport *self, gboolean active);
