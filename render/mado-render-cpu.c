@@ -2,6 +2,7 @@
 #include "mado-renderer.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "mado-grey-map-private.h"
 #include "mado-render-pool-private.h"
@@ -91,21 +92,55 @@ get_stored_value (const Plan *self, int i)
   return is_signed && i >= n / 2 ? i - n : i;
 }
 
+static guint8
+get_grey (const Plan *self, int stored)
+{
+  const bool is_padding = stored >= self->padding_low && stored <= self->padding_high;
+
+  return is_padding ? 0
+                    : (guint8) (mado_grey_map_apply (&self->map, stored) * 255.0 + 0.5);
+}
+
+/* The stored values, from @first to @last, between which grey levels change: beyond
+ * the ends of a window all are alike, and they are most of 65536. */
+static void
+get_changing (const Plan *self, int first, int last, int *begin, int *end)
+{
+  *begin = first;
+  *end = last;
+  if (self->map.kind != MADO_CURVE_RAMP || self->map.modality_lut != NULL ||
+      self->padding_low <= self->padding_high)
+    return;
+
+  const double a = self->map.base - self->map.bias / self->map.gain;
+  const double b = self->map.base + (1.0 - self->map.bias) / self->map.gain;
+
+  if (!isfinite (a) || !isfinite (b))
+    return;
+  *begin = (int) CLAMP (floor (MIN (a, b)) - 1.0, first, last);
+  *end = (int) CLAMP (ceil (MAX (a, b)) + 1.0, first, last);
+}
+
 /* Grey of each stored value of up to 16 bits, exact. */
 static void
 plan_nearest (Plan *self)
 {
   const int n = get_n_values (self);
+  const int last = get_stored_value (self, n - 1) < 0 ? n / 2 - 1 : n - 1;
+  const int first = last - n + 1;
+  g_autofree guint8 *greys = g_malloc ((gsize) n);
+  int begin, end;
 
-  self->nearest = g_new (guint8, n);
-  for (int i = 0; i < n; i++) {
-    const int stored = get_stored_value (self, i);
-    const bool is_padding = stored >= self->padding_low && stored <= self->padding_high;
+  get_changing (self, first, last, &begin, &end);
+  for (int stored = begin; stored <= end; stored++)
+    greys[stored - first] = get_grey (self, stored);
+  memset (greys, greys[begin - first], (gsize) (begin - first));
+  memset (greys + (end - first) + 1, greys[end - first], (gsize) (last - end));
 
-    self->nearest[i] =
-        is_padding ? 0
-                   : (guint8) (mado_grey_map_apply (&self->map, stored) * 255.0 + 0.5);
-  }
+  /* By bit pattern: negative values come last. */
+  self->nearest = g_malloc ((gsize) n);
+  memcpy (self->nearest, greys - first, (gsize) (n + first));
+  memcpy (self->nearest + n + first, greys, (gsize) -first);
 }
 
 /* Sigmoid and VOI LUT as a table with straight lines between its entries. */
