@@ -62,9 +62,11 @@ bool mado_volume_is_uniform (const MadoVolume *self);
  * @slice: as in geometry
  * @frame: of the size and type of the volume
  *
- * Copies @frame in.  A slice that is there already is left alone.
+ * Copies @frame in.  A slice that is there already is left alone.  The pixels live as
+ * long as the frame that is returned, even when nobody holds the volume any more.
  *
- * Returns: (transfer full): a frame whose pixels are those in the volume
+ * Returns: (transfer full): a frame whose pixels are those in the volume; @frame
+ *   itself, and a failed slice, when it is of another size or type
  */
 MadoFrame *mado_volume_set_slice (MadoVolume *self,
                                   int slice,
@@ -81,6 +83,8 @@ typedef enum {
 /* One byte each (#MadoSliceState), @n_slices of geometry; read it again for each
  * picture: a slice may come at any time. */
 const guint8 *mado_volume_get_slice_states (const MadoVolume *self);
+/* The same of one slice; when it is there, its voxels are, too, on every processor. */
+MadoSliceState mado_volume_get_slice_state (const MadoVolume *self, int slice);
 int mado_volume_get_n_there (const MadoVolume *self);
 int mado_volume_get_n_failed (const MadoVolume *self);
 /* Grows with every slice that comes or fails. */
