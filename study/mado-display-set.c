@@ -7,6 +7,8 @@ struct _MadoDisplaySet {
   char *id;
   MadoTrust trust; /* lossy_method is borrowed from an instance */
   MadoWindowSpace window_space;
+  MadoGeometry *geometry;
+  const char *frame_of_reference; /* borrowed from an instance; nullable */
 };
 
 G_DEFINE_FINAL_TYPE (MadoDisplaySet, mado_display_set, G_TYPE_OBJECT)
@@ -16,6 +18,7 @@ mado_display_set_finalize (GObject *object)
 {
   MadoDisplaySet *self = MADO_DISPLAY_SET (object);
 
+  g_clear_pointer (&self->geometry, mado_geometry_free);
   g_clear_pointer (&self->stack, mado_stack_free);
   g_clear_pointer (&self->id, g_free);
   G_OBJECT_CLASS (mado_display_set_parent_class)->finalize (object);
@@ -77,6 +80,21 @@ choose_window_space (const MadoStack *stack)
   return space;
 }
 
+/* The one all frames have; %NULL when one has another or none. */
+static const char *
+find_frame_of_reference (const MadoStack *stack)
+{
+  const char *uid =
+      g_array_index (stack->frames, MadoFrameRef, 0).instance->frame_of_reference_uid;
+
+  for (guint i = 1; i < stack->frames->len; i++)
+    if (g_strcmp0 (g_array_index (stack->frames, MadoFrameRef, i)
+                       .instance->frame_of_reference_uid,
+                   uid) != 0)
+      return NULL;
+  return uid;
+}
+
 MadoDisplaySet *
 mado_display_set_new (MadoStack *stack, char *id)
 {
@@ -85,7 +103,9 @@ mado_display_set_new (MadoStack *stack, char *id)
   self->stack = stack;
   self->id = id;
   self->window_space = choose_window_space (stack);
+  self->frame_of_reference = find_frame_of_reference (stack);
   gather_trust (self);
+  self->geometry = mado_geometry_new (self);
   return self;
 }
 
@@ -179,4 +199,16 @@ const MadoTrust *
 mado_display_set_get_trust (MadoDisplaySet *self)
 {
   return &self->trust;
+}
+
+const MadoGeometry *
+mado_display_set_get_geometry (MadoDisplaySet *self)
+{
+  return self->geometry;
+}
+
+const char *
+mado_display_set_get_frame_of_reference (MadoDisplaySet *self)
+{
+  return self->frame_of_reference;
 }

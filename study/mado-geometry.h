@@ -73,9 +73,10 @@ typedef struct {
  * @row_spacing: mm between rows
  * @spacing: mm between neighbouring slices along the normal, from their positions
  *   (never Slice Thickness or Spacing Between Slices): the median; 0 for one slice
- * @is_regular: no distance differs from @spacing by more than 1 % and 0.02 mm
+ * @is_regular: no distance that is no gap differs from @spacing by more than 1 % and
+ *   0.02 mm
  * @worst_deviation: mm, largest difference of a distance from @spacing that is no gap
- * @worst_slice: index of the slice before it
+ * @worst_slice: index of the slice before it, -1 when no distance differs
  * @tilt: degrees between @normal and the line the slices follow, as by a tilted
  *   gantry; 0 below 0.1
  * @tilt_direction: unit vector of that line
