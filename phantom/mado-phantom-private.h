@@ -38,6 +38,8 @@ extern const MadoPhantomKind mado_phantom_us;
 extern const MadoPhantomKind mado_phantom_cr;
 extern const MadoPhantomKind mado_phantom_mg;
 extern const MadoPhantomKind mado_phantom_pet;
+extern const MadoPhantomKind mado_phantom_tilt;
+extern const MadoPhantomKind mado_phantom_irregular;
 
 /* Element @tag and its value as text. */
 typedef struct {
