@@ -44,9 +44,8 @@ is_scout (const MadoInstance *instance)
 static bool
 is_projection (const MadoInstance *instance)
 {
-  static const char *const modalities[] = {
-      "CR", "DX", "MG", "XA",   "RF", "US",  "PX",      "IO", "RG", "ES", "XC",
-      "GM", "SM", "OP", "IVUS", "BI", "ECG", "RTIMAGE", "HC", "IO", NULL};
+  static const char *const modalities[] = {"CR", "DX", "MG", "XA",   "RF",      "US",
+                                           "PX", "IO", "RG", "IVUS", "RTIMAGE", NULL};
 
   return (g_strv_contains (modalities, instance->info.modality) &&
           !is_reconstruction (instance->sop_class_uid)) ||
@@ -94,10 +93,13 @@ same_size (const MadoFrameRef *a, const MadoFrameRef *b)
              MADO_GEOMETRY_TOLERANCE * column;
 }
 
-/* What rules out each frame by itself. */
+/* What rules out each frame by itself.  Half of one segment and half of another is
+ * no segment. */
 static void
 check_frame (MadoGeometry *self, const MadoFrameRef *ref, int index)
 {
+  if (strcmp (ref->instance->info.modality, "SEG") == 0)
+    mado_geometry_refuse (self, MADO_REFUSAL_VALUES, -1, 0, 0);
   if (is_colour (ref))
     mado_geometry_refuse (self, MADO_REFUSAL_COLOUR, index, 0, 0);
   if (is_projection (ref->instance))

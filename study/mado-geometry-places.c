@@ -2,6 +2,7 @@
 #include "mado-geometry-private.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Nearer than this, mm or share of a pixel, slices are at one place. */
 #define SAME_PLACE_MM    0.01
@@ -243,16 +244,22 @@ check_distance (MadoGeometry *self, int place, int n_missing)
 }
 
 /* Half of either slice lies between their middles. */
-static double
-get_overlap (const MadoGeometry *self, MadoDisplaySet *set, int place)
+static void
+check_overlap (MadoGeometry *self, MadoDisplaySet *set, int place)
 {
   const MadoFrameInfo *a = mado_display_set_get_frame (set, self->slices[place])->info;
   const MadoFrameInfo *b =
       mado_display_set_get_frame (set, self->slices[place + 1])->info;
+  const double overlap =
+      (a->slice_thickness + b->slice_thickness) / 2 - get_distance (self, place);
 
-  if (a->slice_thickness <= 0 || b->slice_thickness <= 0)
-    return 0;
-  return (a->slice_thickness + b->slice_thickness) / 2 - get_distance (self, place);
+  if (a->slice_thickness <= 0 || b->slice_thickness <= 0 || overlap <= REGULAR_MM)
+    return;
+  self->n_overlaps++;
+  if (overlap > self->overlap) {
+    self->overlap = overlap;
+    self->overlap_slice = self->slices[place];
+  }
 }
 
 void
@@ -265,15 +272,17 @@ mado_geometry_measure_distances (MadoGeometry *self, MadoDisplaySet *set)
   if (n < 1)
     return;
 
+  self->spacing = get_median_distance (self);
+  /* A segmentation leaves out the frames where there is nothing (PS3.3 C.8.20.2). */
+  if (strcmp (mado_display_set_get_info (set)->modality, "SEG") == 0)
+    return;
+
   jumps = read_number_jumps (self, set);
   usual = get_usual_jump (jumps, n);
-  self->spacing = get_median_distance (self);
   for (int i = 0; i < n; i++) {
     check_distance (self, i, count_missing (self, jumps, usual, i));
-    self->overlap = MAX (self->overlap, get_overlap (self, set, i));
+    check_overlap (self, set, i);
   }
-  if (self->overlap <= REGULAR_MM)
-    self->overlap = 0;
   self->is_regular =
       self->worst_deviation <= MAX (REGULAR_MM, REGULAR_SHARE * self->spacing);
 }

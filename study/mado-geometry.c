@@ -28,6 +28,7 @@ geometry_alloc (int n_frames)
   self->refusal = MADO_REFUSAL_NONE;
   self->refusal_slice = -1;
   self->worst_slice = -1;
+  self->overlap_slice = -1;
   self->is_regular = true;
   self->gaps = g_array_new (FALSE, FALSE, sizeof (MadoGap));
   self->duplicates = g_array_new (FALSE, FALSE, sizeof (MadoDuplicate));
@@ -178,7 +179,25 @@ mado_geometry_dup_refusal (const MadoGeometry *self)
   case MADO_REFUSAL_PROJECTION:
     return g_strdup ("Projections are not cross sections");
   case MADO_REFUSAL_VALUES:
+    if (slice == 0)
+      return g_strdup ("The values are labels, which cannot be interpolated");
     return g_strdup_printf ("The values of slice %d have another meaning", slice);
   }
   g_return_val_if_reached (NULL);
+}
+
+const char *
+mado_geometry_get_plane_name (const MadoGeometry *self)
+{
+  const double cos_25 = 0.906;
+
+  if (self->n_slices == 0)
+    return NULL;
+  if (fabs (self->normal.z) > cos_25)
+    return "axial";
+  if (fabs (self->normal.y) > cos_25)
+    return "coronal";
+  if (fabs (self->normal.x) > cos_25)
+    return "sagittal";
+  return "oblique";
 }

@@ -29,7 +29,8 @@ typedef enum {
   MADO_REFUSAL_SIZE, /* rows, columns or pixel spacing differ */
   MADO_REFUSAL_FRAME_OF_REFERENCE, /* more than one in the stack */
   MADO_REFUSAL_PROJECTION,         /* CR, DX, MG, XA, RF, US …: not a cross section */
-  MADO_REFUSAL_VALUES,             /* units or modality LUTs differ between slices */
+  MADO_REFUSAL_VALUES, /* units or modality LUTs differ between slices, or, where there is
+     no @refusal_slice, values are labels */
 } MadoRefusal;
 
 /**
@@ -81,8 +82,10 @@ typedef struct {
  *   gantry; 0 below 0.1
  * @tilt_direction: unit vector of that line
  * @is_non_square: row and column spacing differ by more than 0.1 %
- * @overlap: mm by which neighbouring slices overlap (Slice Thickness − @spacing), 0
- *   where they do not
+ * @overlap: mm by which neighbouring slices overlap at most (Slice Thickness − their
+ *   distance), 0 where they do not
+ * @overlap_slice: index of the slice before it, -1 when none overlap
+ * @n_overlaps: pairs of neighbours that overlap
  * @gaps: (element-type MadoGap): where slices are missing
  * @duplicates: (element-type MadoDuplicate): at places where another is already
  * @slices: (array length=n_slices): index in the display set of each place
@@ -116,6 +119,8 @@ typedef struct {
   MadoVector tilt_direction;
   bool is_non_square;
   double overlap;
+  int overlap_slice;
+  int n_overlaps;
   GArray *gaps;
   GArray *duplicates;
   int *slices;
@@ -136,6 +141,10 @@ const char *mado_refusal_get_name (MadoRefusal refusal);
 /* In English, with numbers, for GErrors and the command line; slices count from 1.
  * (transfer full) (nullable): %NULL when nothing is refused. */
 char *mado_geometry_dup_refusal (const MadoGeometry *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* "axial", "coronal", "sagittal" or "oblique" (more than 25° off any of them);
+ * (nullable): %NULL without planes in common. */
+const char *mado_geometry_get_plane_name (const MadoGeometry *self);
 
 /**
  * MadoIndexPoint:

@@ -4,63 +4,8 @@
 #include <json-glib/json-glib.h>
 
 #include "mado-cli-info-private.h"
+#include "mado-cli-json-private.h"
 #include "mado-codec.h"
-
-static void
-set_string (JsonBuilder *json, const char *name, const char *value)
-{
-  json_builder_set_member_name (json, name);
-  if (value != NULL)
-    json_builder_add_string_value (json, value);
-  else
-    json_builder_add_null_value (json);
-}
-
-static void
-set_path (JsonBuilder *json, const char *name, const char *path)
-{
-  g_autofree char *shown = g_filename_display_name (path);
-
-  set_string (json, name, shown);
-}
-
-static void
-set_int (JsonBuilder *json, const char *name, gint64 value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_int_value (json, value);
-}
-
-static void
-set_double (JsonBuilder *json, const char *name, double value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_double_value (json, value);
-}
-
-/* Zero, where it stands for "unknown", becomes null. */
-static void
-set_positive (JsonBuilder *json, const char *name, double value)
-{
-  if (value > 0)
-    set_double (json, name, value);
-  else
-    set_string (json, name, NULL);
-}
-
-static void
-set_bool (JsonBuilder *json, const char *name, gboolean value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_boolean_value (json, value);
-}
-
-static void
-begin_list (JsonBuilder *json, const char *name)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_begin_array (json);
-}
 
 static const char *
 get_function_name (MadoVoiFunction function)
@@ -79,21 +24,23 @@ get_function_name (MadoVoiFunction function)
 static void
 add_windows (JsonBuilder *json, const MadoGrayscale *grayscale)
 {
-  begin_list (json, "windows");
+  mado_cli_json_begin_list (json, "windows");
   for (guint i = 0; i < grayscale->windows->len; i++) {
     const MadoFileWindow *file = g_ptr_array_index (grayscale->windows, i);
 
     json_builder_begin_object (json);
-    set_double (json, "center", file->window.center);
-    set_double (json, "width", file->window.width);
-    set_string (json, "function", get_function_name (file->window.function));
-    set_string (json, "space",
-                file->window.space == MADO_WINDOW_SPACE_STORED ? "stored" : "modality");
-    set_string (json, "explanation", file->explanation);
+    mado_cli_json_set_double (json, "center", file->window.center);
+    mado_cli_json_set_double (json, "width", file->window.width);
+    mado_cli_json_set_string (json, "function",
+                              get_function_name (file->window.function));
+    mado_cli_json_set_string (
+        json, "space",
+        file->window.space == MADO_WINDOW_SPACE_STORED ? "stored" : "modality");
+    mado_cli_json_set_string (json, "explanation", file->explanation);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
-  set_int (json, "voi_luts", grayscale->voi_luts->len);
+  mado_cli_json_set_int (json, "voi_luts", grayscale->voi_luts->len);
 }
 
 static void
@@ -103,19 +50,21 @@ add_pixels (JsonBuilder *json, const MadoFrameRef *first)
       mado_pixel_source_get_format (first->instance->pixels);
   const MadoFrameInfo *info = first->info;
 
-  set_int (json, "columns", format->columns);
-  set_int (json, "rows", format->rows);
-  set_string (json, "photometric", mado_photometric_get_name (format->photometric));
-  set_int (json, "bits_stored", format->bits_stored);
-  set_bool (json, "signed", format->is_signed);
+  mado_cli_json_set_int (json, "columns", format->columns);
+  mado_cli_json_set_int (json, "rows", format->rows);
+  mado_cli_json_set_string (json, "photometric",
+                            mado_photometric_get_name (format->photometric));
+  mado_cli_json_set_int (json, "bits_stored", format->bits_stored);
+  mado_cli_json_set_bool (json, "signed", format->is_signed);
   json_builder_set_member_name (json, "spacing");
   json_builder_begin_object (json);
-  set_string (json, "kind", mado_cli_get_spacing_kind (info->spacing_kind));
-  set_double (json, "row", info->row_spacing);
-  set_double (json, "column", info->column_spacing);
+  mado_cli_json_set_string (json, "kind",
+                            mado_cli_get_spacing_kind (info->spacing_kind));
+  mado_cli_json_set_double (json, "row", info->row_spacing);
+  mado_cli_json_set_double (json, "column", info->column_spacing);
   json_builder_end_object (json);
-  set_positive (json, "slice_thickness", info->slice_thickness);
-  set_string (json, "unit", info->grayscale->unit);
+  mado_cli_json_set_positive (json, "slice_thickness", info->slice_thickness);
+  mado_cli_json_set_string (json, "unit", info->grayscale->unit);
   add_windows (json, info->grayscale);
 }
 
@@ -124,13 +73,13 @@ add_syntaxes (JsonBuilder *json, MadoDisplaySet *set)
 {
   g_autoptr (GPtrArray) syntaxes = mado_cli_list_syntaxes (set);
 
-  begin_list (json, "transfer_syntaxes");
+  mado_cli_json_begin_list (json, "transfer_syntaxes");
   for (guint i = 0; i < syntaxes->len; i++) {
     const char *uid = g_ptr_array_index (syntaxes, i);
 
     json_builder_begin_object (json);
-    set_string (json, "uid", uid);
-    set_string (json, "name", mado_codec_get_name (uid));
+    mado_cli_json_set_string (json, "uid", uid);
+    mado_cli_json_set_string (json, "name", mado_codec_get_name (uid));
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
@@ -141,11 +90,11 @@ add_trust (JsonBuilder *json, const MadoTrust *trust)
 {
   json_builder_set_member_name (json, "trust");
   json_builder_begin_object (json);
-  set_bool (json, "lossy", trust->is_lossy);
-  set_positive (json, "lossy_ratio", trust->lossy_ratio);
-  set_string (json, "lossy_method", trust->lossy_method);
-  set_bool (json, "uncalibrated", trust->is_uncalibrated);
-  set_bool (json, "detector_spacing", trust->is_detector_spacing);
+  mado_cli_json_set_bool (json, "lossy", trust->is_lossy);
+  mado_cli_json_set_positive (json, "lossy_ratio", trust->lossy_ratio);
+  mado_cli_json_set_string (json, "lossy_method", trust->lossy_method);
+  mado_cli_json_set_bool (json, "uncalibrated", trust->is_uncalibrated);
+  mado_cli_json_set_bool (json, "detector_spacing", trust->is_detector_spacing);
   json_builder_end_object (json);
 }
 
@@ -163,16 +112,19 @@ add_display_set (JsonBuilder *json, MadoDisplaySet *set)
     previous = instance;
   }
   json_builder_begin_object (json);
-  set_string (json, "id", mado_display_set_get_id (set));
-  set_string (json, "label", mado_display_set_get_stack_label (set));
-  set_string (json, "sop_class", first->instance->sop_class_uid);
-  set_int (json, "frames", mado_display_set_get_n_frames (set));
-  set_int (json, "files", n_files);
-  set_path (json, "first_file", first->instance->path);
+  mado_cli_json_set_string (json, "id", mado_display_set_get_id (set));
+  mado_cli_json_set_string (json, "label", mado_display_set_get_stack_label (set));
+  mado_cli_json_set_string (json, "sop_class", first->instance->sop_class_uid);
+  mado_cli_json_set_int (json, "frames", mado_display_set_get_n_frames (set));
+  mado_cli_json_set_int (json, "files", n_files);
+  mado_cli_json_set_path (json, "first_file", first->instance->path);
   add_pixels (json, first);
-  set_bool (json, "spatial", mado_display_set_is_spatial (set));
-  set_bool (json, "temporal", mado_display_set_is_temporal (set));
-  set_positive (json, "frame_time_ms", first->instance->frame_time_ms);
+  mado_cli_json_set_bool (json, "spatial", mado_display_set_is_spatial (set));
+  mado_cli_json_set_bool (json, "temporal", mado_display_set_is_temporal (set));
+  mado_cli_json_set_string (json, "frame_of_reference",
+                            mado_display_set_get_frame_of_reference (set));
+  mado_cli_json_add_geometry (json, mado_display_set_get_geometry (set));
+  mado_cli_json_set_positive (json, "frame_time_ms", first->instance->frame_time_ms);
   add_syntaxes (json, set);
   add_trust (json, mado_display_set_get_trust (set));
   json_builder_end_object (json);
@@ -196,33 +148,33 @@ add_series (JsonBuilder *json, MadoSeries *series)
   GPtrArray *others = mado_series_get_non_images (series);
 
   json_builder_begin_object (json);
-  set_string (json, "uid", info->series_uid);
+  mado_cli_json_set_string (json, "uid", info->series_uid);
   if (info->series_number >= 0)
-    set_int (json, "number", info->series_number);
+    mado_cli_json_set_int (json, "number", info->series_number);
   else
-    set_string (json, "number", NULL);
-  set_string (json, "modality", info->modality);
-  set_string (json, "description", info->series_description);
-  set_string (json, "body_part", info->body_part);
-  set_string (json, "protocol", info->protocol);
-  set_string (json, "manufacturer", info->manufacturer);
-  set_string (json, "model", info->model);
-  begin_list (json, "display_sets");
+    mado_cli_json_set_string (json, "number", NULL);
+  mado_cli_json_set_string (json, "modality", info->modality);
+  mado_cli_json_set_string (json, "description", info->series_description);
+  mado_cli_json_set_string (json, "body_part", info->body_part);
+  mado_cli_json_set_string (json, "protocol", info->protocol);
+  mado_cli_json_set_string (json, "manufacturer", info->manufacturer);
+  mado_cli_json_set_string (json, "model", info->model);
+  mado_cli_json_begin_list (json, "display_sets");
   for (guint i = 0; i < g_list_model_get_n_items (sets); i++) {
     g_autoptr (MadoDisplaySet) set = g_list_model_get_item (sets, i);
 
     add_display_set (json, set);
   }
   json_builder_end_array (json);
-  begin_list (json, "no_picture");
+  mado_cli_json_begin_list (json, "no_picture");
   for (guint i = 0; i < others->len; i++) {
     const MadoInstance *instance = g_ptr_array_index (others, i);
 
     json_builder_begin_object (json);
-    set_path (json, "path", instance->path);
-    set_string (json, "sop_class", instance->sop_class_uid);
-    set_string (json, "kind", get_reason_kind (instance->no_picture));
-    set_string (json, "reason", instance->no_picture->message);
+    mado_cli_json_set_path (json, "path", instance->path);
+    mado_cli_json_set_string (json, "sop_class", instance->sop_class_uid);
+    mado_cli_json_set_string (json, "kind", get_reason_kind (instance->no_picture));
+    mado_cli_json_set_string (json, "reason", instance->no_picture->message);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
@@ -236,15 +188,15 @@ add_study (JsonBuilder *json, MadoStudy *study)
   GListModel *series = mado_study_get_series (study);
 
   json_builder_begin_object (json);
-  set_string (json, "uid", info->study_uid);
-  set_string (json, "id", info->study_id);
-  set_string (json, "date", info->study_date);
-  set_string (json, "time", info->study_time);
-  set_string (json, "description", info->study_description);
-  set_string (json, "accession_number", info->accession_number);
-  set_string (json, "institution", info->institution);
-  set_string (json, "patient_age", info->patient_age);
-  begin_list (json, "series");
+  mado_cli_json_set_string (json, "uid", info->study_uid);
+  mado_cli_json_set_string (json, "id", info->study_id);
+  mado_cli_json_set_string (json, "date", info->study_date);
+  mado_cli_json_set_string (json, "time", info->study_time);
+  mado_cli_json_set_string (json, "description", info->study_description);
+  mado_cli_json_set_string (json, "accession_number", info->accession_number);
+  mado_cli_json_set_string (json, "institution", info->institution);
+  mado_cli_json_set_string (json, "patient_age", info->patient_age);
+  mado_cli_json_begin_list (json, "series");
   for (guint i = 0; i < g_list_model_get_n_items (series); i++) {
     g_autoptr (MadoSeries) one = g_list_model_get_item (series, i);
 
@@ -261,17 +213,17 @@ add_patient (JsonBuilder *json, MadoPatient *patient)
   GListModel *studies = mado_patient_get_studies (patient);
 
   json_builder_begin_object (json);
-  set_string (json, "id", info->patient_id);
-  set_string (json, "issuer", info->issuer_of_patient_id);
+  mado_cli_json_set_string (json, "id", info->patient_id);
+  mado_cli_json_set_string (json, "issuer", info->issuer_of_patient_id);
   json_builder_set_member_name (json, "name");
   json_builder_begin_object (json);
-  set_string (json, "alphabetic", info->patient_name->alphabetic);
-  set_string (json, "ideographic", info->patient_name->ideographic);
-  set_string (json, "phonetic", info->patient_name->phonetic);
+  mado_cli_json_set_string (json, "alphabetic", info->patient_name->alphabetic);
+  mado_cli_json_set_string (json, "ideographic", info->patient_name->ideographic);
+  mado_cli_json_set_string (json, "phonetic", info->patient_name->phonetic);
   json_builder_end_object (json);
-  set_string (json, "birth_date", info->patient_birth_date);
-  set_string (json, "sex", info->patient_sex);
-  begin_list (json, "studies");
+  mado_cli_json_set_string (json, "birth_date", info->patient_birth_date);
+  mado_cli_json_set_string (json, "sex", info->patient_sex);
+  mado_cli_json_begin_list (json, "studies");
   for (guint i = 0; i < g_list_model_get_n_items (studies); i++) {
     g_autoptr (MadoStudy) study = g_list_model_get_item (studies, i);
 
@@ -284,14 +236,14 @@ add_patient (JsonBuilder *json, MadoPatient *patient)
 static void
 add_problems (JsonBuilder *json, const MadoScan *scan)
 {
-  begin_list (json, "problems");
+  mado_cli_json_begin_list (json, "problems");
   for (guint i = 0; i < scan->problems->len; i++) {
     const MadoProblem *problem = g_ptr_array_index (scan->problems, i);
 
     json_builder_begin_object (json);
-    set_path (json, "path", problem->path);
-    set_string (json, "kind", mado_cli_get_problem_kind (problem->kind));
-    set_string (json, "reason", problem->reason);
+    mado_cli_json_set_path (json, "path", problem->path);
+    mado_cli_json_set_string (json, "kind", mado_cli_get_problem_kind (problem->kind));
+    mado_cli_json_set_string (json, "reason", problem->reason);
     json_builder_end_object (json);
   }
   json_builder_end_array (json);
@@ -302,16 +254,16 @@ add_files (JsonBuilder *json, const MadoScan *scan)
 {
   json_builder_set_member_name (json, "files");
   json_builder_begin_object (json);
-  set_int (json, "seen", scan->seen);
-  set_int (json, "read", scan->read);
-  set_int (json, "duplicates", scan->duplicates);
-  set_int (json, "not_dicom", scan->not_dicom);
-  set_int (json, "broken", scan->broken);
+  mado_cli_json_set_int (json, "seen", scan->seen);
+  mado_cli_json_set_int (json, "read", scan->read);
+  mado_cli_json_set_int (json, "duplicates", scan->duplicates);
+  mado_cli_json_set_int (json, "not_dicom", scan->not_dicom);
+  mado_cli_json_set_int (json, "broken", scan->broken);
   /* Beside the counts for who checks them, and at the top for who lists them. */
   add_problems (json, scan);
   json_builder_end_object (json);
   add_problems (json, scan);
-  begin_list (json, "unreadable_folders");
+  mado_cli_json_begin_list (json, "unreadable_folders");
   for (guint i = 0; i < scan->unreadable_folders->len; i++) {
     g_autofree char *path =
         g_filename_display_name (g_ptr_array_index (scan->unreadable_folders, i));
@@ -330,9 +282,9 @@ mado_cli_print_json (const MadoScan *scan)
   g_autofree char *text = NULL;
 
   json_builder_begin_object (json);
-  set_int (json, "version", 1);
+  mado_cli_json_set_int (json, "version", 1);
   add_files (json, scan);
-  begin_list (json, "patients");
+  mado_cli_json_begin_list (json, "patients");
   for (guint i = 0; i < g_list_model_get_n_items (scan->patients); i++) {
     g_autoptr (MadoPatient) patient = g_list_model_get_item (scan->patients, i);
 

@@ -109,6 +109,7 @@ print_display_set (MadoDisplaySet *set)
   g_print ("\n");
   print_windows (first->info->grayscale);
   print_trust (mado_display_set_get_trust (set));
+  mado_cli_print_geometry (mado_display_set_get_geometry (set));
 }
 
 static void
