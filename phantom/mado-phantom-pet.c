@@ -191,6 +191,13 @@ set_pet_elements (MadoDicomWriter *writer)
   mado_phantom_set_elements (writer, elements, G_N_ELEMENTS (elements));
 }
 
+void
+mado_phantom_pet_set_elements (MadoDicomWriter *writer)
+{
+  set_pet_elements (writer);
+  set_radiopharmaceutical (writer);
+}
+
 static bool
 write_image (const MadoPhantomJob *job,
              const Stack *stack,
@@ -208,8 +215,7 @@ write_image (const MadoPhantomJob *job,
   g_autoptr (MadoDicomWriter) writer =
       mado_phantom_writer_new (job, &examination, &series, index + 1);
 
-  set_pet_elements (writer);
-  set_radiopharmaceutical (writer);
+  mado_phantom_pet_set_elements (writer);
   mado_dicom_writer_set_int (writer, MADO_TAG (0x0054, 0x0081), stack->n_slices);
   mado_dicom_writer_set_int (writer, MADO_TAG (0x0054, 0x1330), index + 1);
   mado_phantom_set_double (writer, MADO_TAG (0x0028, 0x1053), slope);

@@ -40,6 +40,10 @@ extern const MadoPhantomKind mado_phantom_mg;
 extern const MadoPhantomKind mado_phantom_pet;
 extern const MadoPhantomKind mado_phantom_tilt;
 extern const MadoPhantomKind mado_phantom_irregular;
+extern const MadoPhantomKind mado_phantom_missing;
+extern const MadoPhantomKind mado_phantom_duplicates;
+extern const MadoPhantomKind mado_phantom_crossing;
+extern const MadoPhantomKind mado_phantom_4d;
 
 /* Element @tag and its value as text. */
 typedef struct {
@@ -96,6 +100,9 @@ void mado_phantom_set_plane (MadoDicomWriter *writer,
                              const double position[3],
                              const double orientation[6]);
 void mado_phantom_set_double (MadoDicomWriter *writer, MadoTag tag, double value);
+
+/* What is the same for all images of a PET: tracer, corrections, units. */
+void mado_phantom_pet_set_elements (MadoDicomWriter *writer);
 
 /* What the kind says of itself in truth.json. */
 void mado_phantom_truth_set_point (
