@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "mado-grey-map-private.h"
+#include "mado-grey-curve-private.h"
 #include "mado-render-pool-private.h"
 #include "mado-render-rows-private.h"
 #include "mado-sample-axis-private.h"
@@ -18,9 +18,6 @@
 /* Converted image rows a thread keeps, for the picture rows that share them. */
 #define MAX_SLOTS 32
 
-#define N_SIGMOID      4096
-#define SIGMOID_EXTENT 16.0 /* beyond it grey is 0 or 255 to 1e-5 */
-
 /**
  * Plan:
  * @across: picture px along the image's rows
@@ -30,7 +27,7 @@
  * @padding_low: above @padding_high when there is no padding
  * @has_table: whether a table comes before interpolation: palette, modality LUT
  * @values: (nullable): that table by bit pattern of up to 16 bits, in planes
- * @table: (nullable): 0 to 255 for the curves that are tables
+ * @curve: @map for whole rows
  * @nearest: (nullable): grey of each stored value, when nothing is interpolated
  *
  * All that a thread needs to draw any row.  The picture is made along the image's
@@ -52,10 +49,7 @@ typedef struct {
   double padding_high;
   bool has_table;
   float *values;
-  float *table;
-  int n_table;
-  double table_gain;
-  double table_bias;
+  MadoGreyCurve curve;
   guint8 *nearest;
   guint8 *pixels;
   gsize stride;
@@ -143,28 +137,6 @@ plan_nearest (Plan *self)
   memcpy (self->nearest + n + first, greys, (gsize) -first);
 }
 
-/* Sigmoid and VOI LUT as a table with straight lines between its entries. */
-static void
-plan_table (Plan *self)
-{
-  double begin = 0.0, step = 1.0;
-
-  if (self->map.kind == MADO_CURVE_SIGMOID) {
-    self->n_table = N_SIGMOID;
-    begin = -SIGMOID_EXTENT;
-    step = 2.0 * SIGMOID_EXTENT / (N_SIGMOID - 1);
-  } else {
-    self->n_table = self->map.voi_lut->n_entries;
-  }
-
-  self->table = g_new (float, self->n_table);
-  for (int i = 0; i < self->n_table; i++)
-    self->table[i] =
-        (float) (255.0 * mado_grey_map_apply_curve (&self->map, begin + i * step));
-  self->table_gain = self->map.gain / step;
-  self->table_bias = (self->map.bias - begin) / step;
-}
-
 static void
 plan_grey (Plan *self, const MadoRenderInput *input, const MadoViewState *state)
 {
@@ -173,8 +145,8 @@ plan_grey (Plan *self, const MadoRenderInput *input, const MadoViewState *state)
   mado_grey_map_init (&self->map, self->frame, input->info->grayscale, state);
   if (is_narrow && self->across.n_taps == 1 && self->down.n_taps == 1)
     plan_nearest (self);
-  else if (self->map.kind == MADO_CURVE_SIGMOID || self->map.kind == MADO_CURVE_TABLE)
-    plan_table (self);
+  else
+    mado_grey_curve_init (&self->curve, &self->map, self->map.base);
 }
 
 /* What one stored value is before interpolation: three numbers with a palette. */
@@ -254,7 +226,7 @@ plan_clear (Plan *self)
   mado_sample_axis_clear (&self->across);
   mado_sample_axis_clear (&self->down);
   g_clear_pointer (&self->values, g_free);
-  g_clear_pointer (&self->table, g_free);
+  mado_grey_curve_clear (&self->curve);
   g_clear_pointer (&self->nearest, g_free);
 }
 
@@ -438,29 +410,10 @@ sample_beside_bad (const Plan *plan, int u, int v, float values[3])
 static void
 draw_values (const Plan *plan, guint32 *px, const float *values, int plane, int n)
 {
-  const MadoGreyMap *map = &plan->map;
-  const double sign = map->is_inverted ? -255.0 : 255.0;
-
-  if (plan->n_planes == 3) {
+  if (plan->n_planes == 3)
     mado_rows_draw_rgb (px, values, values + plane, values + 2 * plane, n);
-    return;
-  }
-
-  switch (map->kind) {
-  case MADO_CURVE_RAMP:
-    mado_rows_draw_ramp (px, values, n, (float) (sign * map->gain),
-                         (float) (sign * map->bias + (map->is_inverted ? 255.0 : 0.0)));
-    break;
-  case MADO_CURVE_STEP:
-    mado_rows_draw_step (px, values, n, (float) map->gain, (float) map->bias,
-                         map->is_inverted ? 255 : 0, map->is_inverted ? 0 : 255);
-    break;
-  case MADO_CURVE_SIGMOID:
-  case MADO_CURVE_TABLE:
-    mado_rows_draw_table (px, values, n, (float) plan->table_gain,
-                          (float) plan->table_bias, plan->table, plan->n_table);
-    break;
-  }
+  else
+    mado_grey_curve_draw (&plan->curve, px, values, n);
 }
 
 static void
