@@ -29,7 +29,8 @@ G_BEGIN_DECLS
 void
 mado_reslice_cpu (const MadoVolume *volume, const MadoPlaneView *view, float *values);
 
-/* The same in plain C and double, one px at a time: what the others are tested against. */
+/* The same in plain C and double at one picture position (px; 0.5 is the centre of the
+ * first): what the others are tested against. */
 double mado_reslice_reference (const MadoVolume *volume,
                                const MadoPlaneView *view,
                                double x,

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mado-reslice-plan-private.h"
+
+#define MAX_BUCKETS 65536
+
+/* Distances that differ by less are even (as @is_regular of MadoGeometry). */
+#define EVEN_SHARE 0.01
+#define EVEN_MM    0.02
+
+static bool
+is_gap (const MadoGeometry *geometry, int after)
+{
+  for (guint i = 0; i < geometry->gaps->len; i++)
+    if (g_array_index (geometry->gaps, MadoGap, i).after == after)
+      return true;
+  return false;
+}
+
+/* Whether slice k lies where an affine map would have it, for all k. */
+static bool
+find_even (const MadoGeometry *geometry)
+{
+  const int last = geometry->n_slices - 1;
+
+  if (last < 1)
+    return false;
+
+  const double step = geometry->along[last] / last;
+
+  for (int k = 0; k <= last; k++) {
+    const double share = (double) k / last;
+
+    if (fabs (geometry->along[k] - k * step) > MADO_RESLICE_EVEN * step)
+      return false;
+    for (int i = 0; i < 2; i++)
+      if (fabs (geometry->shift[k][i] - share * geometry->shift[last][i]) >
+          MADO_RESLICE_EVEN)
+        return false;
+  }
+  return fabs (step - geometry->spacing) <= MADO_RESLICE_EVEN * step;
+}
+
+static bool
+find_cubic (const MadoGeometry *geometry)
+{
+  for (int k = 0; k + 1 < geometry->n_slices; k++) {
+    const double distance = geometry->along[k + 1] - geometry->along[k];
+    const double off = fabs (distance - geometry->spacing);
+
+    if (off > EVEN_SHARE * geometry->spacing && off > EVEN_MM && !is_gap (geometry, k))
+      return false;
+  }
+  return true;
+}
+
+/* px the stack's line moves per mm beyond its ends. */
+static void
+get_drift (const MadoGeometry *geometry, double drift[2])
+{
+  const MadoVector line = geometry->tilt_direction;
+  const double ahead = mado_vector_dot (line, geometry->normal);
+
+  drift[0] = drift[1] = 0;
+  if (!(ahead > 0))
+    return;
+  drift[0] = mado_vector_dot (line, geometry->row) / ahead / geometry->column_spacing;
+  drift[1] = mado_vector_dot (line, geometry->column) / ahead / geometry->row_spacing;
+}
+
+static void
+set_piece (MadoReslicePlan *self, int i)
+{
+  const MadoGeometry *geometry = self->geometry;
+  const int last = geometry->n_slices - 1;
+  MadoReslicePiece *piece = &self->pieces[i];
+  const int slice = CLAMP (i - 1, 0, last);
+
+  *piece = (MadoReslicePiece){
+      .begin = geometry->along[slice],
+      .slice = slice,
+      .slice_step = 1 / geometry->spacing,
+      .shift = {geometry->shift[slice][0], geometry->shift[slice][1]},
+  };
+  if (i == 0 || i > last) {
+    get_drift (geometry, piece->shift_step);
+  } else {
+    const double width = geometry->along[slice + 1] - geometry->along[slice];
+
+    piece->slice_step = 1 / width;
+    for (int k = 0; k < 2; k++)
+      piece->shift_step[k] =
+          (geometry->shift[slice + 1][k] - geometry->shift[slice][k]) / width;
+  }
+}
+
+/* As fine as the closest two slices, so that one look is mostly enough. */
+static void
+set_buckets (MadoReslicePlan *self)
+{
+  const double *along = self->geometry->along;
+  const int last = self->size[2] - 1;
+  double smallest = along[last];
+  int piece = 1;
+
+  for (int k = 0; k < last; k++)
+    smallest = MIN (smallest, along[k + 1] - along[k]);
+  self->n_buckets = (int) CLAMP (ceil (along[last] / smallest), 1, MAX_BUCKETS);
+  self->bucket_scale = self->n_buckets / along[last];
+  self->buckets = g_new (int, self->n_buckets);
+  for (int i = 0; i < self->n_buckets; i++) {
+    /* A little before: the division by the reader rounds, too. */
+    const double begin = (i - 1e-6) / self->bucket_scale;
+    int next;
+
+    while (piece + 1 < self->n_pieces && along[piece] <= begin)
+      piece++;
+    self->buckets[i] = piece;
+    for (next = piece; next <= last && along[next] <= (i + 1) / self->bucket_scale;)
+      next++;
+    self->bucket_steps = MAX (self->bucket_steps, next - piece);
+  }
+}
+
+static void
+set_runs (MadoReslicePlan *self)
+{
+  const MadoGeometry *geometry = self->geometry;
+  const int n = self->size[2];
+  int first = -1;
+
+  self->is_complete = true;
+  for (int k = 0; k < n; k++) {
+    MadoResliceSlice *slice = &self->slices[k];
+    const bool is_there =
+        mado_volume_get_slice_state (self->volume, k) == MADO_SLICE_THERE;
+
+    *slice = (MadoResliceSlice){-1, -1, 1, 1, 1, 0};
+    if (k > 0 && is_gap (geometry, k - 1)) {
+      const double width = geometry->along[k] - geometry->along[k - 1];
+
+      first = -1;
+      slice->before = slice[-1].after =
+          (float) MIN (geometry->spacing / 2 / width, 1.0);
+      self->is_complete = false;
+    }
+    if (!is_there) {
+      first = -1;
+      self->is_complete = false;
+      continue;
+    }
+    slice->first = first = first < 0 ? k : first;
+  }
+  for (int k = n - 1; k >= 0; k--)
+    if (self->slices[k].first >= 0)
+      self->slices[k].last =
+          k + 1 < n && self->slices[k + 1].first == self->slices[k].first
+              ? self->slices[k + 1].last
+              : k;
+}
+
+static void
+set_values (MadoReslicePlan *self)
+{
+  const MadoGrayscale *grayscale = mado_volume_get_grayscale (self->volume);
+  const double *slopes = mado_volume_get_slopes (self->volume);
+  const double *intercepts = mado_volume_get_intercepts (self->volume);
+
+  self->is_uniform = mado_volume_is_uniform (self->volume);
+  if (slopes != NULL)
+    for (int k = 0; k < self->size[2]; k++) {
+      self->slices[k].slope = slopes[k];
+      self->slices[k].intercept = intercepts[k];
+    }
+  else
+    self->lut = grayscale->modality_lut;
+
+  self->padding_low = INFINITY;
+  self->padding_high = -INFINITY;
+  if (grayscale->has_padding) {
+    self->padding_low = grayscale->padding_low;
+    self->padding_high = grayscale->padding_high;
+  }
+  self->has_bad = grayscale->has_padding || self->type == MADO_SAMPLE_F32 ||
+                  self->type == MADO_SAMPLE_F64;
+}
+
+void
+mado_reslice_plan_init_volume (MadoReslicePlan *self,
+                               const MadoVolume *volume,
+                               MadoInterpolation interpolation)
+{
+  const MadoGeometry *geometry = mado_volume_get_geometry (volume);
+
+  *self = (MadoReslicePlan){
+      .volume = volume,
+      .geometry = geometry,
+      .type = mado_volume_get_type (volume),
+      .voxels = mado_volume_get_voxels (volume),
+      .size = {geometry->columns, geometry->rows, geometry->n_slices},
+      .interpolation = interpolation,
+      .is_cubic_across = find_cubic (geometry),
+      .is_affine = find_even (geometry),
+      .slices = g_new (MadoResliceSlice, geometry->n_slices),
+  };
+  if (interpolation != MADO_INTERPOLATION_LINEAR &&
+      interpolation != MADO_INTERPOLATION_CUBIC)
+    self->interpolation = MADO_INTERPOLATION_NEAREST;
+  set_runs (self);
+  set_values (self);
+  if (self->is_affine)
+    return;
+
+  self->n_pieces = geometry->n_slices + 1;
+  self->pieces = g_new (MadoReslicePiece, self->n_pieces);
+  for (int i = 0; i < self->n_pieces; i++)
+    set_piece (self, i);
+  set_buckets (self);
+}
+
+/* Columns, rows and slices (or mm) that lie in a direction of the patient. */
+static void
+set_direction (const MadoReslicePlan *self, MadoVector direction, double out[3])
+{
+  const MadoGeometry *geometry = self->geometry;
+  const int last = geometry->n_slices - 1;
+
+  out[0] = mado_vector_dot (direction, geometry->row) / geometry->column_spacing;
+  out[1] = mado_vector_dot (direction, geometry->column) / geometry->row_spacing;
+  out[2] = mado_vector_dot (direction, geometry->normal);
+  if (!self->is_affine)
+    return;
+
+  out[2] *= last / geometry->along[last];
+  out[0] -= out[2] * geometry->shift[last][0] / last;
+  out[1] -= out[2] * geometry->shift[last][1] / last;
+}
+
+/* mm from sample to sample of a slab. */
+static double
+set_samples (MadoReslicePlan *self, double slab)
+{
+  const MadoGeometry *geometry = self->geometry;
+  const double edge =
+      MIN (MIN (geometry->column_spacing, geometry->row_spacing), geometry->spacing);
+
+  self->n_samples = 1;
+  if (!(slab > 0) || !(edge > 0))
+    return 0;
+  self->n_samples = 1 + (int) CLAMP (ceil (slab / (edge / 2) - 1e-6), 1, 100000);
+  return slab / (self->n_samples - 1);
+}
+
+void
+mado_reslice_plan_init (MadoReslicePlan *self,
+                        const MadoVolume *volume,
+                        const MadoPlaneView *view)
+{
+  const double slab = MIN (view->slab, MADO_SLAB_MAX);
+  const MadoVector normal = mado_plane_get_normal (&view->plane);
+  MadoPlaneMap map;
+  double step;
+
+  mado_reslice_plan_init_volume (self, volume, view->view.interpolation);
+  mado_plane_view_get_map (view, &map);
+  self->width = MAX (view->view.width, 0);
+  self->height = MAX (view->view.height, 0);
+  self->mode = view->slab_mode;
+  step = set_samples (self, slab);
+  if (self->n_samples > 1)
+    map.origin = mado_vector_add_scaled (map.origin, normal, -slab / 2);
+  set_direction (self, mado_vector_subtract (map.origin, self->geometry->origin),
+                 self->origin);
+  set_direction (self, map.across, self->across);
+  set_direction (self, map.down, self->down);
+  set_direction (self, mado_vector_scale (normal, step), self->through);
+}
+
+void
+mado_reslice_plan_clear (MadoReslicePlan *self)
+{
+  g_clear_pointer (&self->slices, g_free);
+  g_clear_pointer (&self->pieces, g_free);
+  g_clear_pointer (&self->buckets, g_free);
+}
