@@ -1,65 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mado-load-queue.h"
+#include "mado-load-queue-private.h"
 
 /* Frames around one on show that come before the thumbnails. */
 #define N_NEAR 12
-
-/* Ranks: 0 is on screen, then the neighbours by nearness. */
-#define RANK_DELIVERED_THUMBNAIL (G_MAXINT - 1)
-#define RANK_UNWANTED            G_MAXINT
-
-typedef enum {
-  SLOT_EMPTY = 1,
-  SLOT_IN_FLIGHT,
-  SLOT_LOADED,
-  SLOT_FAILED,
-} SlotState;
-
-typedef struct {
-  SlotState state;
-  bool is_announced; /* its news was taken: may be evicted */
-  MadoFrame *frame;
-  GError *error;
-  GCancellable *cancellable; /* borrowed from the job, while in flight */
-} Slot;
-
-struct _MadoLoadSet {
-  MadoDisplaySet *set; /* not owned; NULL once dropped */
-  Slot *slots;
-  int n_slots;
-  int n_loaded;
-  int n_failed;
-  int n_in_flight;
-  bool is_changed;
-  guint64 last_shown;
-};
-
-typedef struct {
-  gconstpointer address;
-  MadoLoaderPurpose purpose;
-  MadoLoadSet *set;
-  int index;
-  int direction;
-  bool is_delivered; /* a thumbnail that has its frame */
-  int cursor;        /* all ranks below are loaded, failed or in flight */
-  guint64 sequence;  /* of the call that showed it */
-} Client;
-
-/* A decoded or failed frame nobody was told of. */
-typedef struct {
-  MadoLoadSet *set;
-  int index;
-} Unannounced;
-
-struct _MadoLoadQueue {
-  GPtrArray *clients; /* of Client, owned, in order of first appearance */
-  GHashTable *sets;   /* MadoDisplaySet → MadoLoadSet, owned */
-  GArray *news;       /* of Unannounced */
-  guint64 budget;
-  guint64 used;
-  guint64 reserved;
-  guint64 sequence;
-};
 
 static void
 load_set_free (MadoLoadSet *self)
@@ -68,6 +11,7 @@ load_set_free (MadoLoadSet *self)
     g_clear_pointer (&self->slots[i].frame, mado_frame_unref);
     g_clear_error (&self->slots[i].error);
   }
+  g_clear_pointer (&self->volume, mado_volume_unref);
   g_free (self->slots);
   g_free (self);
 }
@@ -79,7 +23,7 @@ mado_load_queue_new (guint64 budget)
 
   self->clients = g_ptr_array_new_with_free_func (g_free);
   self->sets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) load_set_free);
-  self->news = g_array_new (FALSE, FALSE, sizeof (Unannounced));
+  self->news = g_array_new (FALSE, FALSE, sizeof (MadoLoadUnannounced));
   self->budget = budget;
   return self;
 }
@@ -129,7 +73,7 @@ get_rank_of_offset (int offset, int direction)
 
 /* A rank no frame of the set is beyond. */
 static int
-get_last_rank (const Client *client)
+get_last_rank (const MadoLoadClient *client)
 {
   return client->direction == 0 ? 2 * client->set->n_slots
                                 : 4 * client->set->n_slots + 4;
@@ -137,7 +81,7 @@ get_last_rank (const Client *client)
 
 /* The frame with @rank for @client, or -1 past the ends of the stack. */
 static int
-get_index_of_rank (const Client *client, int rank)
+get_index_of_rank (const MadoLoadClient *client, int rank)
 {
   int index = client->index + get_offset (rank, client->direction);
 
@@ -145,23 +89,25 @@ get_index_of_rank (const Client *client, int rank)
 }
 
 static int
-get_rank_for_client (const Client *client, int index)
+get_rank_for_client (const MadoLoadClient *client, int index)
 {
+  if (client->is_holder && client->set->slots[index].slice < 0)
+    return MADO_LOAD_RANK_UNWANTED;
   if (client->purpose == MADO_LOADER_SCREEN)
     return get_rank_of_offset (index - client->index, client->direction);
   if (index != client->index)
-    return RANK_UNWANTED;
-  return client->is_delivered ? RANK_DELIVERED_THUMBNAIL : N_NEAR;
+    return MADO_LOAD_RANK_UNWANTED;
+  return client->is_delivered ? MADO_LOAD_RANK_DELIVERED_THUMBNAIL : N_NEAR;
 }
 
 /* How far the frame is from what anybody shows. */
 static int
 get_rank (const MadoLoadQueue *self, const MadoLoadSet *set, int index)
 {
-  int rank = RANK_UNWANTED;
+  int rank = MADO_LOAD_RANK_UNWANTED;
 
   for (guint i = 0; i < self->clients->len; i++) {
-    const Client *client = self->clients->pdata[i];
+    const MadoLoadClient *client = self->clients->pdata[i];
 
     if (client->set == set)
       rank = MIN (rank, get_rank_for_client (client, index));
@@ -173,21 +119,28 @@ get_rank (const MadoLoadQueue *self, const MadoLoadSet *set, int index)
 static void
 set_empty (MadoLoadQueue *self, MadoLoadSet *set, int index)
 {
-  set->slots[index].state = SLOT_EMPTY;
+  set->slots[index].state = MADO_LOAD_EMPTY;
   for (guint i = 0; i < self->clients->len; i++) {
-    Client *client = self->clients->pdata[i];
+    MadoLoadClient *client = self->clients->pdata[i];
 
-    if (client->set == set && client->purpose == MADO_LOADER_SCREEN)
-      client->cursor = MIN (client->cursor, get_rank_for_client (client, index));
+    if (client->set == set && client->purpose == MADO_LOADER_SCREEN) {
+      const int rank = get_rank_for_client (client, index);
+
+      client->cursor = MIN (client->cursor, rank);
+      client->slice_cursor = MIN (client->slice_cursor, rank);
+    }
   }
 }
 
 static void
 evict (MadoLoadQueue *self, MadoLoadSet *set, int index)
 {
-  Slot *slot = &set->slots[index];
+  MadoLoadSlot *slot = &set->slots[index];
 
-  self->used -= mado_frame_get_size (slot->frame);
+  if (slot->slice >= 0)
+    mado_load_set_break_volume (set);
+  self->used -= slot->counted;
+  slot->counted = 0;
   g_clear_pointer (&slot->frame, mado_frame_unref);
   set->n_loaded--;
   set->is_changed = true;
@@ -208,10 +161,10 @@ evict_farthest (MadoLoadQueue *self, int beyond_rank)
     MadoLoadSet *set = value;
 
     for (int i = 0, n = set->n_loaded; i < set->n_slots && n > 0; i++) {
-      if (set->slots[i].state != SLOT_LOADED)
+      if (set->slots[i].state != MADO_LOAD_LOADED)
         continue;
       n--;
-      if (!set->slots[i].is_announced)
+      if (!set->slots[i].is_announced || mado_load_set_is_pinned (set, i))
         continue;
 
       int rank = get_rank (self, set, i);
@@ -233,9 +186,8 @@ evict_farthest (MadoLoadQueue *self, int beyond_rank)
   return true;
 }
 
-/* What is on screen is decoded even when it alone is too big. */
-static bool
-make_room (MadoLoadQueue *self, guint64 size, int rank)
+bool
+mado_load_queue_make_room (MadoLoadQueue *self, guint64 size, int rank)
 {
   while (self->used + self->reserved + size > self->budget)
     if (!evict_farthest (self, rank))
@@ -243,33 +195,33 @@ make_room (MadoLoadQueue *self, guint64 size, int rank)
   return true;
 }
 
-/* What had no room may have it now. */
-static void
-reset_cursors (MadoLoadQueue *self)
+void
+mado_load_queue_reset_cursors (MadoLoadQueue *self)
 {
-  for (guint i = 0; i < self->clients->len; i++)
-    ((Client *) self->clients->pdata[i])->cursor = 0;
+  for (guint i = 0; i < self->clients->len; i++) {
+    MadoLoadClient *client = self->clients->pdata[i];
+
+    client->cursor = 0;
+    client->slice_cursor = 0;
+  }
 }
 
 void
 mado_load_queue_set_budget (MadoLoadQueue *self, guint64 budget)
 {
   self->budget = budget;
-  make_room (self, 0, 0);
-  reset_cursors (self);
+  mado_load_queue_make_room (self, 0, 0);
+  mado_load_queue_reset_cursors (self);
 }
 
-static Client *
-find_client (MadoLoadQueue *self, gconstpointer address, guint *position)
+MadoLoadClient *
+mado_load_queue_find_client (MadoLoadQueue *self, gconstpointer address, bool is_holder)
 {
   for (guint i = 0; i < self->clients->len; i++) {
-    Client *client = self->clients->pdata[i];
+    MadoLoadClient *client = self->clients->pdata[i];
 
-    if (client->address == address) {
-      if (position != NULL)
-        *position = i;
+    if (client->address == address && client->is_holder == is_holder)
       return client;
-    }
   }
   return NULL;
 }
@@ -281,26 +233,41 @@ load_set_new (MadoDisplaySet *set)
 
   self->set = set;
   self->n_slots = mado_display_set_get_n_frames (set);
-  self->slots = g_new0 (Slot, self->n_slots);
-  for (int i = 0; i < self->n_slots; i++)
-    self->slots[i].state = SLOT_EMPTY;
+  self->slots = g_new0 (MadoLoadSlot, self->n_slots);
+  for (int i = 0; i < self->n_slots; i++) {
+    self->slots[i].state = MADO_LOAD_EMPTY;
+    self->slots[i].slice = -1;
+  }
   return self;
+}
+
+MadoLoadSet *
+mado_load_queue_add_set (MadoLoadQueue *self, MadoDisplaySet *display_set, bool *is_new)
+{
+  MadoLoadSet *set = g_hash_table_lookup (self->sets, display_set);
+
+  *is_new = set == NULL;
+  if (set == NULL) {
+    set = load_set_new (display_set);
+    g_hash_table_insert (self->sets, display_set, set);
+  }
+  return set;
 }
 
 /* Stops decoding what nobody wants, and, while a frame on screen waits for a
  * thread, what is no longer near. */
-static void
-cancel_unneeded (MadoLoadQueue *self)
+void
+mado_load_queue_cancel_unneeded (MadoLoadQueue *self)
 {
   GHashTableIter iter;
   gpointer value = NULL;
   bool screen_waits = false;
 
   for (guint i = 0; i < self->clients->len; i++) {
-    const Client *client = self->clients->pdata[i];
+    const MadoLoadClient *client = self->clients->pdata[i];
 
-    if (client->purpose == MADO_LOADER_SCREEN &&
-        client->set->slots[client->index].state == SLOT_EMPTY)
+    if (client->purpose == MADO_LOADER_SCREEN && !client->is_holder &&
+        client->set->slots[client->index].state == MADO_LOAD_EMPTY)
       screen_waits = true;
   }
 
@@ -309,13 +276,13 @@ cancel_unneeded (MadoLoadQueue *self)
     MadoLoadSet *set = value;
 
     for (int i = 0, n = set->n_in_flight; i < set->n_slots && n > 0; i++) {
-      if (set->slots[i].state != SLOT_IN_FLIGHT)
+      if (set->slots[i].state != MADO_LOAD_IN_FLIGHT)
         continue;
       n--;
 
       int rank = get_rank (self, set, i);
 
-      if (rank >= RANK_DELIVERED_THUMBNAIL || (screen_waits && rank > N_NEAR))
+      if (rank >= MADO_LOAD_RANK_DELIVERED_THUMBNAIL || (screen_waits && rank > N_NEAR))
         g_cancellable_cancel (set->slots[i].cancellable);
     }
   }
@@ -329,16 +296,12 @@ mado_load_queue_show (MadoLoadQueue *self,
                       int index,
                       int direction)
 {
-  MadoLoadSet *set = g_hash_table_lookup (self->sets, display_set);
-  Client *client = find_client (self, address, NULL);
-  bool is_new = set == NULL;
+  MadoLoadClient *client = mado_load_queue_find_client (self, address, false);
+  bool is_new = false;
+  MadoLoadSet *set = mado_load_queue_add_set (self, display_set, &is_new);
 
-  if (is_new) {
-    set = load_set_new (display_set);
-    g_hash_table_insert (self->sets, display_set, set);
-  }
   if (client == NULL) {
-    client = g_new0 (Client, 1);
+    client = g_new0 (MadoLoadClient, 1);
     client->address = address;
     g_ptr_array_add (self->clients, client);
   }
@@ -347,31 +310,32 @@ mado_load_queue_show (MadoLoadQueue *self,
   client->index = index;
   client->direction = direction;
   client->cursor = 0;
-  client->is_delivered = set->slots[index].state == SLOT_LOADED;
+  client->slice_cursor = 0;
+  client->is_delivered = set->slots[index].state == MADO_LOAD_LOADED;
   client->sequence = ++self->sequence;
   set->last_shown = client->sequence;
-  cancel_unneeded (self);
+  mado_load_queue_cancel_unneeded (self);
   return is_new;
 }
 
 void
 mado_load_queue_forget (MadoLoadQueue *self, gconstpointer address)
 {
-  guint position = 0;
+  MadoLoadClient *client = mado_load_queue_find_client (self, address, false);
 
-  if (find_client (self, address, &position) == NULL)
+  if (client == NULL)
     return;
 
-  g_ptr_array_remove_index (self->clients, position);
-  reset_cursors (self);
-  cancel_unneeded (self);
+  g_ptr_array_remove (self->clients, client);
+  mado_load_queue_reset_cursors (self);
+  mado_load_queue_cancel_unneeded (self);
 }
 
 static void
 forget_news_of (MadoLoadQueue *self, const MadoLoadSet *set)
 {
   for (guint i = self->news->len; i > 0; i--)
-    if (g_array_index (self->news, Unannounced, i - 1).set == set)
+    if (g_array_index (self->news, MadoLoadUnannounced, i - 1).set == set)
       g_array_remove_index (self->news, i - 1);
 }
 
@@ -384,23 +348,25 @@ mado_load_queue_drop (MadoLoadQueue *self, MadoDisplaySet *display_set)
     return;
 
   for (guint i = self->clients->len; i > 0; i--)
-    if (((Client *) self->clients->pdata[i - 1])->set == set)
+    if (((MadoLoadClient *) self->clients->pdata[i - 1])->set == set)
       g_ptr_array_remove_index (self->clients, i - 1);
   forget_news_of (self, set);
   for (int i = 0; i < set->n_slots; i++) {
-    Slot *slot = &set->slots[i];
+    MadoLoadSlot *slot = &set->slots[i];
 
-    if (slot->state == SLOT_LOADED)
-      self->used -= mado_frame_get_size (slot->frame);
-    if (slot->state == SLOT_IN_FLIGHT)
+    if (slot->state == MADO_LOAD_LOADED)
+      self->used -= slot->counted;
+    if (slot->state == MADO_LOAD_IN_FLIGHT)
       g_cancellable_cancel (slot->cancellable);
   }
+  if (set->is_held)
+    self->used -= mado_volume_get_size (set->volume);
   g_hash_table_steal (self->sets, display_set);
   set->set = NULL;
   /* Else the last job frees it. */
   if (set->n_in_flight == 0)
     load_set_free (set);
-  reset_cursors (self);
+  mado_load_queue_reset_cursors (self);
 }
 
 static guint64
@@ -410,15 +376,16 @@ get_expected_size (const MadoPixelFormat *format)
          mado_sample_type_get_size (mado_pixel_format_get_sample_type (format));
 }
 
-/* Takes frame @index when there is room for it. */
+/* Takes frame @index when there is room for it.  A held volume has its room. */
 static MadoLoadJob *
 try_take (MadoLoadQueue *self, MadoLoadSet *set, int index, int rank)
 {
   const MadoFrameRef *ref = mado_display_set_get_frame (set->set, index);
   MadoPixelSource *source = ref->instance->pixels;
+  const bool is_pinned = mado_load_set_is_pinned (set, index);
   guint64 size = get_expected_size (mado_pixel_source_get_format (source));
 
-  if (!make_room (self, size, rank))
+  if (!is_pinned && !mado_load_queue_make_room (self, size, rank))
     return NULL;
 
   MadoLoadJob *job = g_new0 (MadoLoadJob, 1);
@@ -427,25 +394,44 @@ try_take (MadoLoadQueue *self, MadoLoadSet *set, int index, int rank)
   job->index = index;
   job->source = mado_pixel_source_ref (source);
   job->frame = ref->frame;
-  job->reserved = size;
+  job->reserved = is_pinned ? 0 : size;
   job->cancellable = g_cancellable_new ();
-  self->reserved += size;
+  job->slice = set->slots[index].slice;
+  if (job->slice >= 0)
+    job->volume = mado_volume_ref (set->volume);
+  self->reserved += job->reserved;
   set->n_in_flight++;
-  set->slots[index].state = SLOT_IN_FLIGHT;
+  set->slots[index].state = MADO_LOAD_IN_FLIGHT;
   set->slots[index].cancellable = job->cancellable;
   return job;
 }
 
 /* Moves the cursor of @client to its next frame to decode; -1 when there is none. */
 static int
-advance_cursor (Client *client)
+advance_cursor (MadoLoadClient *client)
 {
   int last = get_last_rank (client);
 
   for (; client->cursor <= last; client->cursor++) {
     int index = get_index_of_rank (client, client->cursor);
 
-    if (index >= 0 && client->set->slots[index].state == SLOT_EMPTY)
+    if (index >= 0 && client->set->slots[index].state == MADO_LOAD_EMPTY)
+      return index;
+  }
+  return -1;
+}
+
+/* The same of the slices of the held volume. */
+static int
+advance_slice_cursor (MadoLoadClient *client)
+{
+  int last = get_last_rank (client);
+
+  for (; client->slice_cursor <= last; client->slice_cursor++) {
+    int index = get_index_of_rank (client, client->slice_cursor);
+
+    if (index >= 0 && client->set->slots[index].state == MADO_LOAD_EMPTY &&
+        client->set->slots[index].slice >= 0)
       return index;
   }
   return -1;
@@ -454,8 +440,8 @@ advance_cursor (Client *client)
 static int
 compare_candidates (gconstpointer a, gconstpointer b)
 {
-  const Client *x = *(Client *const *) a;
-  const Client *y = *(Client *const *) b;
+  const MadoLoadClient *x = *(MadoLoadClient *const *) a;
+  const MadoLoadClient *y = *(MadoLoadClient *const *) b;
 
   if (x->cursor != y->cursor)
     return x->cursor < y->cursor ? -1 : 1;
@@ -470,15 +456,15 @@ take_for_screens (MadoLoadQueue *self, int last_rank)
   MadoLoadJob *job = NULL;
 
   for (guint i = 0; i < self->clients->len; i++) {
-    Client *client = self->clients->pdata[i];
+    MadoLoadClient *client = self->clients->pdata[i];
 
-    if (client->purpose == MADO_LOADER_SCREEN && advance_cursor (client) >= 0 &&
-        client->cursor <= last_rank)
+    if (client->purpose == MADO_LOADER_SCREEN && !client->is_holder &&
+        advance_cursor (client) >= 0 && client->cursor <= last_rank)
       g_ptr_array_add (candidates, client);
   }
   g_ptr_array_sort (candidates, compare_candidates);
   for (guint i = 0; i < candidates->len && job == NULL; i++) {
-    Client *client = candidates->pdata[i];
+    MadoLoadClient *client = candidates->pdata[i];
 
     /* Making room for the one before may have moved the cursor back. */
     job = try_take (self, client->set, get_index_of_rank (client, client->cursor),
@@ -487,16 +473,53 @@ take_for_screens (MadoLoadQueue *self, int last_rank)
   return job;
 }
 
+static bool
+has_screen (const MadoLoadQueue *self, const MadoLoadSet *set)
+{
+  for (guint i = 0; i < self->clients->len; i++) {
+    const MadoLoadClient *client = self->clients->pdata[i];
+
+    if (client->set == set && client->purpose == MADO_LOADER_SCREEN &&
+        !client->is_holder)
+      return true;
+  }
+  return false;
+}
+
+/* A slice of a held volume: the nearest to what a screen shows of it, else to its
+ * middle. */
+static MadoLoadJob *
+take_for_volumes (MadoLoadQueue *self)
+{
+  MadoLoadClient *nearest = NULL;
+
+  for (guint i = 0; i < self->clients->len; i++) {
+    MadoLoadClient *client = self->clients->pdata[i];
+
+    if (!client->set->is_held || client->purpose != MADO_LOADER_SCREEN ||
+        (client->is_holder && has_screen (self, client->set)) ||
+        advance_slice_cursor (client) < 0)
+      continue;
+    if (nearest == NULL || client->slice_cursor < nearest->slice_cursor)
+      nearest = client;
+  }
+  if (nearest == NULL)
+    return NULL;
+  return try_take (self, nearest->set,
+                   get_index_of_rank (nearest, nearest->slice_cursor),
+                   nearest->slice_cursor);
+}
+
 static MadoLoadJob *
 take_for_thumbnails (MadoLoadQueue *self)
 {
   MadoLoadJob *job = NULL;
 
   for (guint i = 0; i < self->clients->len && job == NULL; i++) {
-    Client *client = self->clients->pdata[i];
+    MadoLoadClient *client = self->clients->pdata[i];
 
     if (client->purpose == MADO_LOADER_THUMBNAIL && !client->is_delivered &&
-        client->set->slots[client->index].state == SLOT_EMPTY)
+        client->set->slots[client->index].state == MADO_LOAD_EMPTY)
       job = try_take (self, client->set, client->index, N_NEAR);
   }
   return job;
@@ -508,32 +531,68 @@ mado_load_queue_take (MadoLoadQueue *self)
   MadoLoadJob *job = take_for_screens (self, N_NEAR);
 
   if (job == NULL)
+    job = mado_load_queue_take_move (self);
+  if (job == NULL)
     job = take_for_thumbnails (self);
+  if (job == NULL)
+    job = take_for_volumes (self);
   if (job == NULL)
     job = take_for_screens (self, G_MAXINT);
   return job;
+}
+
+void
+mado_load_queue_add_news (MadoLoadQueue *self, MadoLoadSet *set, int index)
+{
+  MadoLoadUnannounced news = {set, index};
+
+  set->is_changed = true;
+  g_array_append_val (self->news, news);
 }
 
 static void
 keep_result (
     MadoLoadQueue *self, MadoLoadSet *set, int index, MadoFrame *frame, GError *error)
 {
-  Slot *slot = &set->slots[index];
-  Unannounced news = {set, index};
+  MadoLoadSlot *slot = &set->slots[index];
 
   slot->is_announced = false;
   if (frame != NULL) {
-    slot->state = SLOT_LOADED;
+    slot->state = MADO_LOAD_LOADED;
     slot->frame = frame;
-    self->used += mado_frame_get_size (frame);
+    mado_load_queue_count (self, set, index);
     set->n_loaded++;
   } else {
-    slot->state = SLOT_FAILED;
+    slot->state = MADO_LOAD_FAILED;
     slot->error = error;
     set->n_failed++;
   }
-  set->is_changed = true;
-  g_array_append_val (self->news, news);
+  mado_load_queue_add_news (self, set, index);
+}
+
+static void
+finish_decoding (MadoLoadQueue *self, MadoLoadJob *job, MadoFrame *frame, GError *error)
+{
+  MadoLoadSet *set = job->set;
+
+  set->slots[job->index].cancellable = NULL;
+  if (frame == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_clear_error (&error);
+    set_empty (self, set, job->index);
+  } else {
+    mado_load_queue_settle_slice (self, job, frame);
+    keep_result (self, set, job->index, frame, error);
+  }
+}
+
+static void
+load_job_free (MadoLoadJob *job)
+{
+  mado_pixel_source_unref (job->source);
+  g_clear_pointer (&job->decoded, mado_frame_unref);
+  g_clear_pointer (&job->volume, mado_volume_unref);
+  g_object_unref (job->cancellable);
+  g_free (job);
 }
 
 void
@@ -543,27 +602,20 @@ mado_load_queue_finish (MadoLoadQueue *self,
                         GError *error)
 {
   MadoLoadSet *set = job->set;
-  Slot *slot = &set->slots[job->index];
 
   self->reserved -= job->reserved;
   set->n_in_flight--;
-  slot->cancellable = NULL;
   if (set->set == NULL) {
     g_clear_pointer (&frame, mado_frame_unref);
     g_clear_error (&error);
-    slot->state = SLOT_EMPTY;
     if (set->n_in_flight == 0)
       load_set_free (set);
-  } else if (frame == NULL &&
-             g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-    g_clear_error (&error);
-    set_empty (self, set, job->index);
+  } else if (job->decoded != NULL) {
+    mado_load_queue_finish_move (self, job, frame);
   } else {
-    keep_result (self, set, job->index, frame, error);
+    finish_decoding (self, job, frame, error);
   }
-  mado_pixel_source_unref (job->source);
-  g_object_unref (job->cancellable);
-  g_free (job);
+  load_job_free (job);
 }
 
 void
@@ -577,16 +629,16 @@ mado_load_queue_cancel_all (MadoLoadQueue *self)
     MadoLoadSet *set = value;
 
     for (int i = 0; i < set->n_slots; i++)
-      if (set->slots[i].state == SLOT_IN_FLIGHT)
+      if (set->slots[i].state == MADO_LOAD_IN_FLIGHT)
         g_cancellable_cancel (set->slots[i].cancellable);
   }
 }
 
 static void
-deliver_thumbnails (MadoLoadQueue *self, const Unannounced *news)
+deliver_thumbnails (MadoLoadQueue *self, const MadoLoadUnannounced *news)
 {
   for (guint i = 0; i < self->clients->len; i++) {
-    Client *client = self->clients->pdata[i];
+    MadoLoadClient *client = self->clients->pdata[i];
 
     if (client->set == news->set && client->index == news->index)
       client->is_delivered = true;
@@ -600,7 +652,8 @@ mado_load_queue_take_news (MadoLoadQueue *self)
       g_array_sized_new (FALSE, FALSE, sizeof (MadoLoadNews), self->news->len);
 
   for (guint i = 0; i < self->news->len; i++) {
-    const Unannounced *unannounced = &g_array_index (self->news, Unannounced, i);
+    const MadoLoadUnannounced *unannounced =
+        &g_array_index (self->news, MadoLoadUnannounced, i);
     MadoLoadNews news = {unannounced->set->set, unannounced->index};
 
     unannounced->set->slots[unannounced->index].is_announced = true;
@@ -639,7 +692,7 @@ mado_load_queue_get_frame (MadoLoadQueue *self,
 
   if (set == NULL || index < 0 || index >= set->n_slots)
     return NULL;
-  if (set->slots[index].state == SLOT_FAILED && error != NULL)
+  if (set->slots[index].state == MADO_LOAD_FAILED && error != NULL)
     *error = g_error_copy (set->slots[index].error);
   return set->slots[index].frame != NULL ? mado_frame_ref (set->slots[index].frame)
                                          : NULL;

@@ -18,15 +18,33 @@ typedef struct _MadoLoadQueue MadoLoadQueue;
 /* The frames of one display set.  Belongs to the queue. */
 typedef struct _MadoLoadSet MadoLoadSet;
 
-/* One frame being decoded. */
+/**
+ * MadoLoadJob:
+ * @source: owned
+ * @frame: in @source
+ * @reserved: bytes
+ * @volume: (nullable): owned; where the frame goes, as @slice
+ * @decoded: (nullable): owned; decoded before, to be moved into @volume
+ * @cancellable: owned
+ *
+ * One frame being decoded, or moved into its volume.
+ */
 typedef struct {
   MadoLoadSet *set;
   int index;
-  MadoPixelSource *source;   /* owned */
-  int frame;                 /* in @source */
-  guint64 reserved;          /* bytes */
-  GCancellable *cancellable; /* owned */
+  MadoPixelSource *source;
+  int frame;
+  guint64 reserved;
+  MadoVolume *volume;
+  int slice;
+  MadoFrame *decoded;
+  GCancellable *cancellable;
 } MadoLoadJob;
+
+/* Does the work of @self; any thread, without the lock.
+ * Returns: (transfer full): what mado_load_queue_finish() wants */
+MadoFrame *mado_load_job_run (const MadoLoadJob *self,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 MadoLoadQueue *mado_load_queue_new (guint64 budget) G_GNUC_WARN_UNUSED_RESULT;
 /* No job may be in flight. */
@@ -48,6 +66,19 @@ bool mado_load_queue_show (MadoLoadQueue *self,
                            int index,
                            int direction);
 void mado_load_queue_forget (MadoLoadQueue *self, gconstpointer client);
+
+/**
+ * mado_load_queue_hold:
+ *
+ * As mado_loader_hold_volume(); @is_new as the result of mado_load_queue_show(), also
+ * on error.
+ */
+MadoVolume *mado_load_queue_hold (MadoLoadQueue *self,
+                                  gconstpointer client,
+                                  MadoDisplaySet *set,
+                                  bool *is_new,
+                                  GError **error);
+void mado_load_queue_release (MadoLoadQueue *self, gconstpointer client);
 
 /* Forgets all frames of @set, which may not be used any more. */
 void mado_load_queue_drop (MadoLoadQueue *self, MadoDisplaySet *set);

@@ -18,6 +18,7 @@ struct _MadoLoader {
   GObject parent_instance;
   GMainContext *context;
   GHashTable *shown;        /* client → its MadoDisplaySet, owned; this thread only */
+  GHashTable *held;         /* the same of volumes */
   GHashTable *known;        /* MadoDisplaySet with a weak reference; this thread only */
   GSource *progress_source; /* owned; waits until progress may be told again */
   gint64 last_progress;
@@ -152,8 +153,7 @@ decode_worker (gpointer data)
 
   for (MadoLoadJob *job = wait_for_job (self); job != NULL; job = wait_for_job (self)) {
     GError *error = NULL;
-    MadoFrame *frame = mado_pixel_source_decode_frame (job->source, job->frame,
-                                                       job->cancellable, &error);
+    MadoFrame *frame = mado_load_job_run (job, &error);
 
     g_mutex_lock (&self->mutex);
     mado_load_queue_finish (self->queue, job, frame, error);
@@ -201,6 +201,7 @@ mado_loader_dispose (GObject *object)
     g_object_weak_unref (set, set_finalized_cb, self);
   g_hash_table_remove_all (self->known);
   g_hash_table_remove_all (self->shown);
+  g_hash_table_remove_all (self->held);
   g_clear_pointer (&self->context, g_main_context_unref);
   G_OBJECT_CLASS (mado_loader_parent_class)->dispose (object);
 }
@@ -212,6 +213,7 @@ mado_loader_finalize (GObject *object)
 
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->shown);
+  g_hash_table_unref (self->held);
   g_ptr_array_unref (self->threads);
   mado_load_queue_free (self->queue);
   g_mutex_clear (&self->mutex);
@@ -248,6 +250,7 @@ mado_loader_init (MadoLoader *self)
   g_cond_init (&self->cond);
   self->context = g_main_context_ref_thread_default ();
   self->shown = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  self->held = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->known = g_hash_table_new (NULL, NULL);
   self->threads = g_ptr_array_new_with_free_func (join_thread);
   self->queue = mado_load_queue_new (0);
@@ -291,6 +294,13 @@ mado_loader_set_budget (MadoLoader *self, guint64 budget)
   g_mutex_unlock (&self->mutex);
 }
 
+static void
+watch_set (MadoLoader *self, MadoDisplaySet *set)
+{
+  g_hash_table_add (self->known, set);
+  g_object_weak_ref (G_OBJECT (set), set_finalized_cb, self);
+}
+
 void
 mado_loader_show (MadoLoader *self,
                   gconstpointer client,
@@ -312,10 +322,8 @@ mado_loader_show (MadoLoader *self,
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->mutex);
 
-  if (is_new) {
-    g_hash_table_add (self->known, set);
-    g_object_weak_ref (G_OBJECT (set), set_finalized_cb, self);
-  }
+  if (is_new)
+    watch_set (self, set);
   g_hash_table_insert (self->shown, (gpointer) client, set);
 }
 
@@ -329,6 +337,44 @@ mado_loader_forget (MadoLoader *self, gconstpointer client)
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->mutex);
   g_hash_table_remove (self->shown, client);
+}
+
+MadoVolume *
+mado_loader_hold_volume (MadoLoader *self,
+                         gconstpointer client,
+                         MadoDisplaySet *set,
+                         GError **error)
+{
+  MadoVolume *volume = NULL;
+  bool is_new = false;
+
+  g_return_val_if_fail (MADO_IS_LOADER (self), NULL);
+  g_return_val_if_fail (MADO_IS_DISPLAY_SET (set), NULL);
+
+  g_mutex_lock (&self->mutex);
+  volume = mado_load_queue_hold (self->queue, client, set, &is_new, error);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+
+  if (is_new)
+    watch_set (self, set);
+  if (volume != NULL)
+    g_hash_table_insert (self->held, (gpointer) client, g_object_ref (set));
+  else
+    g_hash_table_remove (self->held, client);
+  return volume;
+}
+
+void
+mado_loader_release_volume (MadoLoader *self, gconstpointer client)
+{
+  g_return_if_fail (MADO_IS_LOADER (self));
+
+  g_mutex_lock (&self->mutex);
+  mado_load_queue_release (self->queue, client);
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  g_hash_table_remove (self->held, client);
 }
 
 MadoFrame *

@@ -11,5 +11,7 @@ mado_volume_measure (const MadoGeometry *geometry, MadoSampleType type, gsize *s
 
 /* Whether @frame is of the size and type of the volume. */
 bool mado_volume_fits (const MadoVolume *self, const MadoFrame *frame);
+/* Whether the pixels of @frame are those in the volume. */
+bool mado_volume_has_frame (const MadoVolume *self, const MadoFrame *frame);
 
 G_END_DECLS

@@ -309,6 +309,14 @@ mado_volume_fits (const MadoVolume *self, const MadoFrame *frame)
          frame->type == self->type;
 }
 
+bool
+mado_volume_has_frame (const MadoVolume *self, const MadoFrame *frame)
+{
+  const guint8 *pixels = g_bytes_get_data (frame->pixels, NULL);
+
+  return pixels >= self->voxels && pixels < self->voxels + self->size;
+}
+
 static MadoFrame *
 view_new (MadoVolume *self, int slice)
 {
