@@ -113,25 +113,6 @@ get_slice_frame (MadoDisplaySet *set, const MadoGeometry *geometry, int slice)
   return mado_display_set_get_frame (set, geometry->slices[slice]);
 }
 
-/* The type most slices have; the others cannot be shown with them. */
-static MadoSampleType
-choose_type (MadoDisplaySet *set, const MadoGeometry *geometry)
-{
-  int counts[MADO_SAMPLE_F64 + 1] = {0};
-  MadoSampleType type = MADO_SAMPLE_U8;
-
-  for (int i = 0; i < geometry->n_slices; i++) {
-    const MadoFrameRef *ref = get_slice_frame (set, geometry, i);
-
-    counts[mado_pixel_format_get_sample_type (
-        mado_pixel_source_get_format (ref->instance->pixels))]++;
-  }
-  for (int i = MADO_SAMPLE_U8; i <= MADO_SAMPLE_F64; i++)
-    if (counts[i] > counts[type])
-      type = (MadoSampleType) i;
-  return type;
-}
-
 static void
 read_grayscales (MadoVolume *self, MadoDisplaySet *set)
 {
@@ -241,7 +222,8 @@ mado_volume_new (MadoDisplaySet *set, guint64 budget, GError **error)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, refusal);
     return NULL;
   }
-  self->type = choose_type (set, self->geometry);
+  self->type = mado_pixel_format_get_sample_type (mado_pixel_source_get_format (
+      get_slice_frame (set, self->geometry, 0)->instance->pixels));
   if (!check_size (self, budget, error) || !map_block (self, error))
     return NULL;
 
