@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "mado-instance-private.h"
+
 static bool
 is_colour (const MadoFrameRef *ref)
 {
@@ -11,21 +13,6 @@ is_colour (const MadoFrameRef *ref)
   return format->samples_per_pixel != 1 ||
          format->photometric == MADO_PHOTOMETRIC_PALETTE_COLOR ||
          ref->info->grayscale->palette != NULL;
-}
-
-/* Cross sections reconstructed from projections or echoes (PS3.4 B.5): their modality
- * is that of the projections. */
-static bool
-is_reconstruction (const char *sop_class)
-{
-  static const char *const classes[] = {
-      "1.2.840.10008.5.1.4.1.1.6.2",    /* Enhanced US Volume */
-      "1.2.840.10008.5.1.4.1.1.13.1.1", /* X-Ray 3D Angiographic */
-      "1.2.840.10008.5.1.4.1.1.13.1.2", /* X-Ray 3D Craniofacial */
-      "1.2.840.10008.5.1.4.1.1.13.1.3", /* Breast Tomosynthesis */
-      NULL};
-
-  return sop_class != NULL && g_strv_contains (classes, sop_class);
 }
 
 /* The scout of a CT is a projection that has a plane (PS3.3 C.8.2.1.1.1); that of
@@ -48,7 +35,7 @@ is_projection (const MadoInstance *instance)
                                            "PX", "IO", "RG", "IVUS", "RTIMAGE", NULL};
 
   return (g_strv_contains (modalities, instance->info.modality) &&
-          !is_reconstruction (instance->sop_class_uid)) ||
+          !mado_sop_class_is_reconstruction (instance->sop_class_uid)) ||
          is_scout (instance);
 }
 
@@ -131,14 +118,16 @@ check_planes (MadoGeometry *self, MadoDisplaySet *set)
   int n_planes = 0, first_without = -1;
 
   for (int i = 0; i < n_frames; i++) {
-    if (mado_display_set_get_frame (set, i)->info->has_plane)
-      n_planes++;
-    else if (first_without < 0)
+    const MadoFrameInfo *info = mado_display_set_get_frame (set, i)->info;
+
+    n_planes += info->has_plane;
+    if (first_without < 0 && (!info->has_plane || info->is_plane_rough))
       first_without = i;
   }
-  if (n_planes < n_frames)
-    mado_geometry_refuse (self, MADO_REFUSAL_NO_PLANE,
-                          n_planes > 0 ? first_without : -1, 0, 0);
+  if (n_planes == 0)
+    first_without = -1;
+  if (n_planes == 0 || first_without >= 0)
+    mado_geometry_refuse (self, MADO_REFUSAL_NO_PLANE, first_without, 0, 0);
 }
 
 void

@@ -11,6 +11,7 @@
 
 #define TAG_POSITION            MADO_TAG (0x0020, 0x0032)
 #define TAG_ORIENTATION         MADO_TAG (0x0020, 0x0037)
+#define TAG_PIXEL_SPACING       MADO_TAG (0x0028, 0x0030)
 #define TAG_PATIENT_ORIENTATION MADO_TAG (0x0020, 0x0020)
 #define TAG_SLICE_THICKNESS     MADO_TAG (0x0018, 0x0050)
 #define TAG_GRID_FRAME_OFFSETS  MADO_TAG (0x3004, 0x000c)
@@ -25,6 +26,9 @@
 
 /* Rounding to two decimals is seen in the wild; beyond that it is no plane. */
 #define DIRECTION_TOLERANCE 0.01
+
+/* So much at the far end of a row of 512 pixels is half a pixel. */
+#define ROUGH_DIRECTION 1e-3
 
 static double
 dot (const double a[3], const double b[3])
@@ -49,7 +53,7 @@ mado_frame_info_set_plane (MadoFrameInfo *self,
                            const double position[3],
                            const double orientation[6])
 {
-  double row[3], column[3];
+  double row[3], column[3], lengths[2];
 
   self->has_plane = false;
   memcpy (row, orientation, sizeof row);
@@ -57,6 +61,8 @@ mado_frame_info_set_plane (MadoFrameInfo *self,
   for (int i = 0; i < 3; i++)
     if (!isfinite (position[i]) || fabs (position[i]) > 1e7)
       return;
+  lengths[0] = sqrt (dot (row, row));
+  lengths[1] = sqrt (dot (column, column));
   if (!normalize (row) || !normalize (column))
     return;
 
@@ -74,6 +80,9 @@ mado_frame_info_set_plane (MadoFrameInfo *self,
   memcpy (self->position, position, sizeof self->position);
   memcpy (self->row_direction, row, sizeof row);
   memcpy (self->column_direction, column, sizeof column);
+  self->is_plane_rough = fabs (skew) > ROUGH_DIRECTION ||
+                         fabs (lengths[0] - 1) > ROUGH_DIRECTION ||
+                         fabs (lengths[1] - 1) > ROUGH_DIRECTION;
   self->has_plane = true;
 }
 
@@ -86,6 +95,23 @@ get_group_or_dataset (const MadoFrameItems *items, MadoTag group)
   return item != NULL ? item : items->dataset;
 }
 
+/* A functional group is either shared or per frame (PS3.3 C.7.6.16.1.1). */
+static bool
+contradicts (const MadoFrameItems *items, MadoTag group, MadoTag tag, int n)
+{
+  const MadoDicomItem *own = mado_dicom_item_get_item (items->per_frame, group, 0);
+  const MadoDicomItem *shared = mado_dicom_item_get_item (items->shared, group, 0);
+  double a[6], b[6];
+
+  if (!mado_dicom_item_get_doubles (own, tag, a, n) ||
+      !mado_dicom_item_get_doubles (shared, tag, b, n))
+    return false;
+  for (int i = 0; i < n; i++)
+    if (fabs (a[i] - b[i]) > 1e-4)
+      return true;
+  return false;
+}
+
 static void
 read_plane (MadoFrameInfo *self, const MadoFrameItems *items)
 {
@@ -96,6 +122,10 @@ read_plane (MadoFrameInfo *self, const MadoFrameItems *items)
   if (mado_dicom_item_get_doubles (where, TAG_POSITION, position, 3) &&
       mado_dicom_item_get_doubles (turned, TAG_ORIENTATION, orientation, 6))
     mado_frame_info_set_plane (self, position, orientation);
+  if (contradicts (items, GROUP_PLANE_POSITION, TAG_POSITION, 3) ||
+      contradicts (items, GROUP_PLANE_ORIENTATION, TAG_ORIENTATION, 6) ||
+      contradicts (items, GROUP_PIXEL_MEASURES, TAG_PIXEL_SPACING, 2))
+    self->is_plane_rough = true;
 }
 
 static bool

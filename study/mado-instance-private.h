@@ -52,6 +52,10 @@ void mado_frame_info_set_plane (MadoFrameInfo *self,
                                 const double position[3],
                                 const double orientation[6]);
 
+/* Whether pictures of (nullable) @sop_class are cross sections reconstructed from
+ * projections or echoes, though their modality is that of the latter. */
+bool mado_sop_class_is_reconstruction (const char *sop_class);
+
 /**
  * mado_frame_info_read_spacing:
  * @measures: (nullable): item with Pixel Spacing: the data set or a functional group

@@ -23,6 +23,9 @@ typedef enum {
  * @position: mm, LPS+; centre of the first pixel (PS3.3 C.7.6.2.1.1)
  * @row_direction: unit vector along a row (increasing column)
  * @column_direction: unit vector along a column (increasing row)
+ * @is_plane_rough: whether the plane is good enough to look at, not to cut through: as
+ *   written, the directions are more than 1e-3 off unit length or a right angle, or
+ *   shared and per-frame functional groups contradict each other
  * @row_spacing: between rows, mm; or the aspect ratio's height when kind is NONE
  * @column_spacing: between columns, mm; or the aspect ratio's width
  * @slice_thickness: mm, 0 when unknown
@@ -41,6 +44,7 @@ typedef struct {
   double position[3];
   double row_direction[3];
   double column_direction[3];
+  bool is_plane_rough;
   MadoSpacingKind spacing_kind;
   double row_spacing;
   double column_spacing;

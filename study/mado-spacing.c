@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#define TAG_SOP_CLASS           MADO_TAG (0x0008, 0x0016)
 #define TAG_PIXEL_SPACING       MADO_TAG (0x0028, 0x0030)
 #define TAG_PIXEL_ASPECT_RATIO  MADO_TAG (0x0028, 0x0034)
 #define TAG_CALIBRATION_TYPE    MADO_TAG (0x0028, 0x0a02)
@@ -51,13 +52,29 @@ set_spacing (MadoFrameInfo *self, MadoSpacingKind kind, const double pair[2])
   self->column_spacing = pair[1];
 }
 
+bool
+mado_sop_class_is_reconstruction (const char *sop_class)
+{
+  static const char *const classes[] = {
+      "1.2.840.10008.5.1.4.1.1.6.2",    /* Enhanced US Volume */
+      "1.2.840.10008.5.1.4.1.1.13.1.1", /* X-Ray 3D Angiographic */
+      "1.2.840.10008.5.1.4.1.1.13.1.2", /* X-Ray 3D Craniofacial */
+      "1.2.840.10008.5.1.4.1.1.13.1.3", /* Breast Tomosynthesis */
+      NULL};
+
+  return sop_class != NULL && g_strv_contains (classes, sop_class);
+}
+
 static bool
-is_projection (const char *modality)
+is_projection (const MadoDicomItem *dataset, const char *modality)
 {
   static const char *const projections[] = {"CR", "DX", "MG", "XA", "RF",
                                             "PX", "IO", "RG", NULL};
 
-  return g_strv_contains (projections, modality);
+  g_autofree char *sop_class = mado_dicom_item_dup_string (dataset, TAG_SOP_CLASS);
+
+  return g_strv_contains (projections, modality) &&
+         !mado_sop_class_is_reconstruction (sop_class);
 }
 
 /* Imager Pixel Spacing, corrected by the magnification the file estimates (IHE
@@ -152,7 +169,7 @@ mado_frame_info_read_spacing (MadoFrameInfo *self,
 {
   double pair[2] = {1.0, 1.0};
 
-  if (is_projection (modality)) {
+  if (is_projection (dataset, modality)) {
     if (read_projection_spacing (self, dataset, measures))
       return;
   } else if (read_pair (measures, TAG_PIXEL_SPACING, pair)) {

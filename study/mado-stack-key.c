@@ -116,13 +116,23 @@ add_joined_of (GString *key,
   g_clear_pointer (&value, g_ref_string_release);
 }
 
+/* De-identification often takes the creator away and leaves its elements: then the
+ * manufacturer says whose they are. */
 static bool
-has_creator (const MadoDicomItem *dataset, guint16 group, const char *creator)
+has_creator (const MadoDicomItem *dataset,
+             guint16 group,
+             const char *creator,
+             const char *manufacturer)
 {
   g_autofree char *name =
       mado_dicom_item_dup_string (dataset, MADO_TAG (group, 0x0010));
+  g_autofree char *maker = NULL;
 
-  return name != NULL && g_str_has_prefix (name, creator);
+  if (name != NULL && name[0] != '\0')
+    return g_str_has_prefix (name, creator);
+  maker = mado_dicom_item_dup_string (dataset, MADO_TAG (0x0008, 0x0070));
+  return maker != NULL &&
+         g_ascii_strncasecmp (maker, manufacturer, strlen (manufacturer)) == 0;
 }
 
 /* The private b-values of scanners older than (0018,9087).  GE adds a multiple of
@@ -130,11 +140,11 @@ has_creator (const MadoDicomItem *dataset, guint16 group, const char *creator)
 static bool
 read_private_b_value (const MadoDicomItem *dataset, double *b)
 {
-  if (has_creator (dataset, 0x0019, "SIEMENS MR HEADER"))
+  if (has_creator (dataset, 0x0019, "SIEMENS MR HEADER", "SIEMENS"))
     return mado_dicom_item_get_double (dataset, MADO_TAG (0x0019, 0x100c), 0, b);
-  if (has_creator (dataset, 0x2001, "Philips Imaging DD 001"))
+  if (has_creator (dataset, 0x2001, "Philips Imaging DD 001", "Philips"))
     return mado_dicom_item_get_double (dataset, MADO_TAG (0x2001, 0x1003), 0, b);
-  if (has_creator (dataset, 0x0043, "GEMS_PARM_01") &&
+  if (has_creator (dataset, 0x0043, "GEMS_PARM_01", "GE MEDICAL") &&
       mado_dicom_item_get_double (dataset, MADO_TAG (0x0043, 0x1039), 0, b)) {
     *b = fmod (*b, 1e9);
     if (*b > 100000.0)
@@ -147,10 +157,10 @@ read_private_b_value (const MadoDicomItem *dataset, double *b)
 static bool
 read_private_direction (const MadoDicomItem *dataset, double direction[3])
 {
-  if (has_creator (dataset, 0x0019, "SIEMENS MR HEADER"))
+  if (has_creator (dataset, 0x0019, "SIEMENS MR HEADER", "SIEMENS"))
     return mado_dicom_item_get_doubles (dataset, MADO_TAG (0x0019, 0x100e), direction,
                                         3);
-  if (has_creator (dataset, 0x0019, "GEMS_ACQU_01"))
+  if (has_creator (dataset, 0x0019, "GEMS_ACQU_01", "GE MEDICAL"))
     return mado_dicom_item_get_double (dataset, MADO_TAG (0x0019, 0x10bb), 0,
                                        &direction[0]) &&
            mado_dicom_item_get_double (dataset, MADO_TAG (0x0019, 0x10bc), 0,

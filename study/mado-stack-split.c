@@ -6,7 +6,9 @@
 /*
  * Only what gives every place one frame splits a stack: the acquisition number of
  * a CT may change half way through without making two stacks of it, while an MR
- * with two echoes has two frames at each place.
+ * with two echoes has two frames at each place.  Where only a few places have more than
+ * one frame, and it is no kind of picture that tells them apart, slices were sent or
+ * scanned twice: they stay in one stack, whose geometry names them.
  */
 
 /* Names in the stack key, the most telling first. */
@@ -22,6 +24,9 @@ static const char *const attributes[] = {
 
 /* These tell moments apart, not kinds of picture. */
 static const char *const time_attributes[] = {"t", "phase", "acq", "time", NULL};
+
+/* These differ between a slice and its second copy. */
+static const char *const clock_attributes[] = {"acq", "time", NULL};
 
 typedef struct {
   GStringChunk *chunk; /* equal values have equal addresses */
@@ -93,6 +98,32 @@ count_most_at_one_place (const MadoStackGroup *group)
     most = MAX (most, count);
   }
   return most;
+}
+
+/* Places with more than one frame. */
+static guint
+count_repeated_places (const MadoStackGroup *group)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) repeated = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < group->entries->len; i++) {
+    gpointer slot =
+        GINT_TO_POINTER (g_array_index (group->entries, MadoStackEntry, i).slot);
+
+    if (!g_hash_table_add (seen, slot))
+      g_hash_table_add (repeated, slot);
+  }
+  return g_hash_table_size (repeated);
+}
+
+/* Whether frames repeat at fewer than half of the places, by accident it seems. */
+static bool
+has_few_repeats (const MadoStackGroup *group)
+{
+  guint n_slots = group->entries->len - count_repeats (group);
+
+  return n_slots > 1 && count_repeated_places (group) * 2 < n_slots;
 }
 
 static guint
@@ -201,6 +232,7 @@ choose_attribute (const MadoStackGroup *group)
   guint n_slots = group->entries->len - repeats;
   guint most = count_most_at_one_place (group);
   guint best_cost = repeats;
+  bool is_accident = has_few_repeats (group);
   int best = -1;
 
   for (gsize i = 0; i < N_ATTRIBUTES; i++) {
@@ -208,6 +240,8 @@ choose_attribute (const MadoStackGroup *group)
     guint cost = 0;
 
     if (n_values < 2 || n_values >= 2 * most)
+      continue;
+    if (is_accident && g_strv_contains (clock_attributes, attributes[i]))
       continue;
 
     g_autoptr (GPtrArray) parts = partition (group, i);
@@ -291,7 +325,7 @@ split_group (Splitter *self, MadoStackGroup *group)
     for (guint i = 0; i < parts->len; i++)
       split_group (self, parts->pdata[i]);
     mado_stack_group_free (group);
-  } else if (repeats > 0 && !is_one_place) {
+  } else if (repeats > 0 && !is_one_place && !has_few_repeats (group)) {
     split_by_repetition (group, self->result);
     mado_stack_group_free (group);
   } else {

@@ -53,8 +53,8 @@ void mado_stack_group_free (MadoStackGroup *self);
 /**
  * mado_stack_group_split:
  * @group: (transfer full): slots are set
- * @result: (element-type MadoStackGroup): takes groups whose frames all lie at
- *   different places, or all at one
+ * @result: (element-type MadoStackGroup): takes groups whose frames lie at
+ *   different places but for a few duplicates, or all at one
  */
 void mado_stack_group_split (MadoStackGroup *group, GPtrArray *result);
 
