@@ -192,6 +192,29 @@ mado_dicom_writer_set_bytes (MadoDicomWriter *self, MadoTag tag, GBytes *value)
 }
 
 void
+mado_dicom_writer_set_private (MadoDicomWriter *self,
+                               MadoTag tag,
+                               const char *vr,
+                               GBytes *value)
+{
+  guard (&self->error, [&] {
+    DcmTag dcm_tag = make_tag (tag);
+    gsize size = 0;
+    const auto *data = static_cast<const char *> (g_bytes_get_data (value, &size));
+
+    dcm_tag.setVR (DcmVR (vr));
+    if (dcm_tag.getEVR () == EVR_OB || dcm_tag.getEVR () == EVR_UN)
+      check (self, tag,
+             get_item (self)->putAndInsertUint8Array (
+                 dcm_tag, reinterpret_cast<const Uint8 *> (data), size));
+    else
+      check (self, tag,
+             get_item (self)->putAndInsertString (dcm_tag,
+                                                  std::string (data, size).c_str ()));
+  });
+}
+
+void
 mado_dicom_writer_begin_item (MadoDicomWriter *self, MadoTag tag)
 {
   guard (&self->error, [&] {

@@ -31,6 +31,13 @@ void mado_dicom_writer_set_doubles (MadoDicomWriter *self,
 /* OB, OW or US/SS arrays such as LUT data; words in machine byte order. */
 void mado_dicom_writer_set_bytes (MadoDicomWriter *self, MadoTag tag, GBytes *value);
 
+/* A private element, of which no dictionary tells the VR.  @vr is "OB", "UN" or one of
+ * text; its Private Creator is set as any string. */
+void mado_dicom_writer_set_private (MadoDicomWriter *self,
+                                    MadoTag tag,
+                                    const char *vr,
+                                    GBytes *value);
+
 /* What is set between begin and end goes into a new item of sequence @tag. */
 void mado_dicom_writer_begin_item (MadoDicomWriter *self, MadoTag tag);
 void mado_dicom_writer_end_item (MadoDicomWriter *self);

@@ -4,7 +4,7 @@
 #define MR_IMAGE_STORAGE "1.2.840.10008.5.1.4.1.1.4"
 #define N_TURNED         4   /* slices at the end of the second series */
 #define STEP             3.0 /* mm between its slices */
-#define TURN             1.5 /* degrees by which each of them leans more */
+#define TURN             4.0 /* degrees by which each of them leans more */
 
 static const MadoPhantomSeries all_series[] = {
     {MR_IMAGE_STORAGE, "MR", "放射状", 1, true},

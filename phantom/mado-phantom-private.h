@@ -44,6 +44,8 @@ extern const MadoPhantomKind mado_phantom_missing;
 extern const MadoPhantomKind mado_phantom_duplicates;
 extern const MadoPhantomKind mado_phantom_crossing;
 extern const MadoPhantomKind mado_phantom_4d;
+extern const MadoPhantomKind mado_phantom_mosaic;
+extern const MadoPhantomKind mado_phantom_huge;
 
 /* Element @tag and its value as text. */
 typedef struct {

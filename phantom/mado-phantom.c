@@ -13,6 +13,7 @@ static const MadoPhantomKind *const kinds[] = {
     &mado_phantom_cr,         &mado_phantom_mg,        &mado_phantom_pet,
     &mado_phantom_tilt,       &mado_phantom_irregular, &mado_phantom_missing,
     &mado_phantom_duplicates, &mado_phantom_crossing,  &mado_phantom_4d,
+    &mado_phantom_mosaic,     &mado_phantom_huge,
 };
 
 const char *const *
