@@ -235,19 +235,55 @@ set_direction (const MadoReslicePlan *self, MadoVector direction, double out[3])
   out[1] -= out[2] * geometry->shift[last][1] / last;
 }
 
-/* mm from sample to sample of a slab. */
-static double
-set_samples (MadoReslicePlan *self, double slab)
+/* The axis of the voxel grid that @direction (voxels per mm) runs along; -1 for none. */
+static int
+find_axis (const MadoReslicePlan *self, const double direction[3])
 {
-  const MadoGeometry *geometry = self->geometry;
-  const double edge =
-      MIN (MIN (geometry->column_spacing, geometry->row_spacing), geometry->spacing);
+  for (int axis = 0; self->is_affine && axis < 3; axis++)
+    if (fabs (direction[axis]) > 0 &&
+        fabs (direction[(axis + 1) % 3]) + fabs (direction[(axis + 2) % 3]) <
+            1e-6 * fabs (direction[axis]))
+      return axis;
+  return -1;
+}
 
-  self->n_samples = 1;
-  if (!(slab > 0) || !(edge > 0))
-    return 0;
-  self->n_samples = 1 + (int) CLAMP (ceil (slab / (edge / 2) - 1e-6), 1, 100000);
-  return slab / (self->n_samples - 1);
+/**
+ * set_samples:
+ * @near: position of the slab's near face over picture position (0, 0)
+ * @direction: voxels per mm of depth
+ *
+ * Along an axis of the grid the samples are the voxels' centres in the slab: between
+ * them interpolated values are neither larger nor smaller, so nothing is missed.
+ */
+static void
+set_samples (MadoReslicePlan *self,
+             double slab,
+             double step,
+             const double near[3],
+             const double direction[3])
+{
+  const int axis = find_axis (self, direction);
+  double skip = 0;
+
+  self->n_samples = 1 + (int) CLAMP (ceil (slab / step - 1e-6), 1, 100000);
+  step = slab / (self->n_samples - 1);
+  if (axis >= 0) {
+    const double begin = near[axis], end = begin + direction[axis] * slab;
+    const double low = ceil (MIN (begin, end) - 1e-6);
+    const double high = floor (MAX (begin, end) + 1e-6);
+
+    if (high >= low) {
+      const double first = direction[axis] > 0 ? low : high;
+
+      self->n_samples = 1 + (int) CLAMP (high - low, 0, 100000);
+      step = 1 / fabs (direction[axis]);
+      skip = (first - begin) / direction[axis];
+    }
+  }
+  for (int i = 0; i < 3; i++) {
+    self->origin[i] = near[i] + direction[i] * skip;
+    self->through[i] = direction[i] * step;
+  }
 }
 
 void
@@ -257,22 +293,29 @@ mado_reslice_plan_init (MadoReslicePlan *self,
 {
   const double slab = MIN (view->slab, MADO_SLAB_MAX);
   const MadoVector normal = mado_plane_get_normal (&view->plane);
+  const double step =
+      mado_plane_get_step (&view->plane, mado_volume_get_geometry (volume));
+  double direction[3];
   MadoPlaneMap map;
-  double step;
 
   mado_reslice_plan_init_volume (self, volume, view->view.interpolation);
   mado_plane_view_get_map (view, &map);
   self->width = MAX (view->view.width, 0);
   self->height = MAX (view->view.height, 0);
   self->mode = view->slab_mode;
-  step = set_samples (self, slab);
-  if (self->n_samples > 1)
+  self->n_samples = 1;
+  if (slab > 0)
     map.origin = mado_vector_add_scaled (map.origin, normal, -slab / 2);
   set_direction (self, mado_vector_subtract (map.origin, self->geometry->origin),
                  self->origin);
   set_direction (self, map.across, self->across);
   set_direction (self, map.down, self->down);
-  set_direction (self, mado_vector_scale (normal, step), self->through);
+  set_direction (self, normal, direction);
+  if (slab > 0) {
+    const double near[3] = {self->origin[0], self->origin[1], self->origin[2]};
+
+    set_samples (self, slab, step, near, direction);
+  }
 }
 
 void

@@ -21,8 +21,9 @@ G_BEGIN_DECLS
  * tilted gantry, with the true distance of the two slices; never over a gap.  Across
  * slices at uneven distances CUBIC is cubic in the slice and linear between slices.
  *
- * The samples of a slab lie at most half the smallest voxel edge apart, the first and
- * last on its faces.
+ * The samples of a slab lie at most a voxel's length apart, the first and last on its
+ * faces.  Where the normal runs along an axis of the grid they are the centres of the
+ * voxels inside it: then nothing between samples is larger or smaller.
  *
  * Thread-safety: any thread.
  */
