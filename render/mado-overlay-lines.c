@@ -26,10 +26,9 @@ line_new (MadoOverlayStyle style, int priority, char *text)
   return line;
 }
 
-/* Nothing where there is nothing to say. */
-G_GNUC_PRINTF (4, 5)
-static void
-add (GPtrArray *corner, MadoOverlayStyle style, int priority, const char *format, ...)
+void
+mado_overlay_add (
+    GPtrArray *corner, MadoOverlayStyle style, int priority, const char *format, ...)
 {
   g_autofree char *text = NULL;
   va_list args;
@@ -41,10 +40,8 @@ add (GPtrArray *corner, MadoOverlayStyle style, int priority, const char *format
     g_ptr_array_add (corner, line_new (style, priority, g_steal_pointer (&text)));
 }
 
-/* A line of numbers. */
-G_GNUC_PRINTF (3, 4)
-static void
-add_whole (GPtrArray *corner, int priority, const char *format, ...)
+void
+mado_overlay_add_whole (GPtrArray *corner, int priority, const char *format, ...)
 {
   MadoOverlayLine *line;
   va_list args;
@@ -191,19 +188,20 @@ add_patient (GPtrArray *corner,
   g_autofree char *birth = dup_date (info->patient_birth_date);
 
   if (input->level == MADO_ANNOTATION_MINIMAL) {
-    add (corner, MADO_OVERLAY_BOLD, 1, "%s", name);
-    add (corner, MADO_OVERLAY_PLAIN, 1, "%s", or_empty (info->patient_id));
+    mado_overlay_add (corner, MADO_OVERLAY_BOLD, 1, "%s", name);
+    mado_overlay_add (corner, MADO_OVERLAY_PLAIN, 1, "%s", or_empty (info->patient_id));
     return;
   }
 
-  add (corner, MADO_OVERLAY_SMALL, 3, "%s", or_empty (furigana));
-  add (corner, MADO_OVERLAY_BOLD, 1, "%s  %s %s", name, get_sex (info->patient_sex),
-       age);
+  mado_overlay_add (corner, MADO_OVERLAY_SMALL, 3, "%s", or_empty (furigana));
+  mado_overlay_add (corner, MADO_OVERLAY_BOLD, 1, "%s  %s %s", name,
+                    get_sex (info->patient_sex), age);
   if (is_narrow (input)) {
-    add (corner, MADO_OVERLAY_PLAIN, 2, "%s", or_empty (info->patient_id));
-    add (corner, MADO_OVERLAY_PLAIN, 3, "%s", birth);
+    mado_overlay_add (corner, MADO_OVERLAY_PLAIN, 2, "%s", or_empty (info->patient_id));
+    mado_overlay_add (corner, MADO_OVERLAY_PLAIN, 3, "%s", birth);
   } else {
-    add (corner, MADO_OVERLAY_PLAIN, 2, "%s  %s", or_empty (info->patient_id), birth);
+    mado_overlay_add (corner, MADO_OVERLAY_PLAIN, 2, "%s  %s",
+                      or_empty (info->patient_id), birth);
   }
 }
 
@@ -230,10 +228,6 @@ get_normal (const MadoFrameInfo *info, double normal[3])
 static void
 add_plane (GPtrArray *corner, const MadoInstance *instance, const MadoFrameInfo *info)
 {
-  static const double colours[4][3] = {
-      {0.38, 0.60, 0.93}, {0.38, 0.75, 0.42}, {0.89, 0.36, 0.34}, {0.75, 0.55, 0.85}};
-  const char *const names[] = {_ ("Sagittal"), _ ("Coronal"), _ ("Axial"),
-                               _ ("Oblique")};
   const guint n = corner->len;
 
   if (info->has_plane) {
@@ -243,14 +237,17 @@ add_plane (GPtrArray *corner, const MadoInstance *instance, const MadoFrameInfo 
     g_autofree char *thickness = mado_overlay_dup_number (info->slice_thickness, 2);
 
     if (info->slice_thickness > 0.0)
-      add (corner, MADO_OVERLAY_BOLD, 2, "%s %s mm", names[axis], thickness);
+      mado_overlay_add (corner, MADO_OVERLAY_BOLD, 2, "%s %s mm",
+                        mado_overlay_get_axis_name (axis), thickness);
     else
-      add (corner, MADO_OVERLAY_BOLD, 2, "%s", names[axis]);
+      mado_overlay_add (corner, MADO_OVERLAY_BOLD, 2, "%s",
+                        mado_overlay_get_axis_name (axis));
     if (corner->len > n)
-      ((MadoOverlayLine *) g_ptr_array_index (corner, n))->mark = colours[axis];
+      ((MadoOverlayLine *) g_ptr_array_index (corner, n))->mark =
+          mado_overlay_plane_colors[axis];
   } else {
-    add (corner, MADO_OVERLAY_BOLD, 2, "%s  %s", instance->info.modality,
-         or_empty (instance->info.body_part));
+    mado_overlay_add (corner, MADO_OVERLAY_BOLD, 2, "%s  %s", instance->info.modality,
+                      or_empty (instance->info.body_part));
   }
 }
 
@@ -260,13 +257,15 @@ add_study (GPtrArray *corner, const MadoInstance *instance)
   const MadoSeriesInfo *info = &instance->info;
   g_autofree char *date_time = dup_date_time (instance);
 
-  add (corner, MADO_OVERLAY_PLAIN, 3, "%s", or_empty (info->institution));
-  add (corner, MADO_OVERLAY_BOLD, 2, "%s", or_empty (info->study_description));
-  add (corner, MADO_OVERLAY_PLAIN, 2, "%s", date_time);
+  mado_overlay_add (corner, MADO_OVERLAY_PLAIN, 3, "%s", or_empty (info->institution));
+  mado_overlay_add (corner, MADO_OVERLAY_BOLD, 2, "%s",
+                    or_empty (info->study_description));
+  mado_overlay_add (corner, MADO_OVERLAY_PLAIN, 2, "%s", date_time);
   if (info->study_id != NULL && *info->study_id != '\0')
-    add (corner, MADO_OVERLAY_SMALL, 3, _ ("Study ID %s"), info->study_id);
+    mado_overlay_add (corner, MADO_OVERLAY_SMALL, 3, _ ("Study ID %s"), info->study_id);
   if (info->accession_number != NULL && *info->accession_number != '\0')
-    add (corner, MADO_OVERLAY_SMALL, 3, _ ("Accession %s"), info->accession_number);
+    mado_overlay_add (corner, MADO_OVERLAY_SMALL, 3, _ ("Accession %s"),
+                      info->accession_number);
 }
 
 /* As many digits as a reader can see a difference of. */
@@ -289,17 +288,17 @@ add_window (GPtrArray *corner, const MadoOverlayInput *input, const MadoFrameInf
       (guint) state->lut_index < luts->len) {
     const MadoLut *lut = g_ptr_array_index (luts, state->lut_index);
 
-    add (corner, MADO_OVERLAY_PLAIN, 1, "VOI LUT %d  %s", state->lut_index + 1,
-         or_empty (lut->explanation));
+    mado_overlay_add (corner, MADO_OVERLAY_PLAIN, 1, "VOI LUT %d  %s",
+                      state->lut_index + 1, or_empty (lut->explanation));
   } else {
     g_autofree char *ww = dup_window_number (width, width);
     g_autofree char *wl = dup_window_number (state->window.center, width);
 
     if (is_narrow (input)) {
-      add_whole (corner, 1, "WW %s", ww);
-      add_whole (corner, 1, "WL %s", wl);
+      mado_overlay_add_whole (corner, 1, "WW %s", ww);
+      mado_overlay_add_whole (corner, 1, "WL %s", wl);
     } else {
-      add_whole (corner, 1, "WW %s  WL %s", ww, wl);
+      mado_overlay_add_whole (corner, 1, "WW %s  WL %s", ww, wl);
     }
   }
 }
@@ -311,21 +310,34 @@ is_colour (const MadoInstance *instance)
          mado_pixel_source_get_format (instance->pixels)->samples_per_pixel == 3;
 }
 
+/* Of a plane in the unit of frames: 1 shows each pixel of the source once. */
+static double
+get_zoom (const MadoOverlayInput *input)
+{
+  const MadoGeometry *geometry = mado_display_set_get_geometry (input->set);
+
+  return input->plane != NULL ? input->state->zoom * MIN (geometry->row_spacing,
+                                                          geometry->column_spacing)
+                              : input->state->zoom;
+}
+
 static void
 add_view (GPtrArray *corner, const MadoOverlayInput *input, const MadoFrameRef *ref)
 {
   const int n_frames = mado_display_set_get_n_frames (input->set);
-  g_autofree char *zoom = mado_overlay_dup_number (input->state->zoom, 2);
+  g_autofree char *zoom = mado_overlay_dup_number (get_zoom (input), 2);
 
-  if (!is_colour (ref->instance))
+  if (!is_colour (ref->instance) && (!input->is_mpr || input->plane != NULL))
     add_window (corner, input, ref->info);
-  if (input->level == MADO_ANNOTATION_FULL)
-    add_whole (corner, 3, _ ("Zoom %s"), zoom);
-  if (is_narrow (input))
-    add_whole (corner, 1, "%d / %d", input->index + 1, n_frames);
+  if (input->level == MADO_ANNOTATION_FULL && (!input->is_mpr || input->plane != NULL))
+    mado_overlay_add_whole (corner, 3, _ ("Zoom %s"), zoom);
+  if (input->is_mpr)
+    mado_overlay_add_number (corner, input, is_narrow (input));
+  else if (is_narrow (input))
+    mado_overlay_add_whole (corner, 1, "%d / %d", input->index + 1, n_frames);
   else
     /* Translators: which image of how many */
-    add_whole (corner, 1, _ ("Image %d / %d"), input->index + 1, n_frames);
+    mado_overlay_add_whole (corner, 1, _ ("Image %d / %d"), input->index + 1, n_frames);
 }
 
 static void
@@ -345,15 +357,16 @@ add_slice (GPtrArray *corner, const MadoOverlayInput *input, const MadoFrameInfo
 
   if (has_thickness && info->has_plane && !is_narrow (input)) {
     /* Translators: slice thickness and location, mm */
-    add_whole (corner, 2, _ ("Thickness %s mm  Location %s"), thickness, place);
+    mado_overlay_add_whole (corner, 2, _ ("Thickness %s mm  Location %s"), thickness,
+                            place);
     return;
   }
   if (has_thickness)
     /* Translators: slice thickness */
-    add_whole (corner, 3, _ ("Thickness %s mm"), thickness);
+    mado_overlay_add_whole (corner, 3, _ ("Thickness %s mm"), thickness);
   if (info->has_plane)
     /* Translators: slice location, mm */
-    add_whole (corner, 2, _ ("Location %s"), place);
+    mado_overlay_add_whole (corner, 2, _ ("Location %s"), place);
 }
 
 static void
@@ -362,25 +375,31 @@ add_series (GPtrArray *corner, const MadoOverlayInput *input, const MadoFrameRef
   const MadoInstance *instance = ref->instance;
   g_autofree char *label = mado_overlay_dup_stack_label (input->set);
 
-  add (corner, MADO_OVERLAY_BOLD, 2, "%s  %s", or_empty (instance->laterality),
-       or_empty (instance->view_position));
+  mado_overlay_add (corner, MADO_OVERLAY_BOLD, 2, "%s  %s",
+                    or_empty (instance->laterality),
+                    or_empty (instance->view_position));
   if (instance->contrast_agent != NULL && *instance->contrast_agent != '\0')
-    add (corner, MADO_OVERLAY_PLAIN, 3, _ ("Contrast: %s"), instance->contrast_agent);
+    mado_overlay_add (corner, MADO_OVERLAY_PLAIN, 3, _ ("Contrast: %s"),
+                      instance->contrast_agent);
   if (instance->is_lossy) {
     g_autofree char *lossy =
         mado_overlay_dup_lossy (instance->lossy_ratio, instance->lossy_method);
 
-    add (corner, MADO_OVERLAY_PLAIN, 2, "%s %s", _ ("Lossy compression"), lossy);
+    mado_overlay_add (corner, MADO_OVERLAY_PLAIN, 2, "%s %s", _ ("Lossy compression"),
+                      lossy);
   }
   if (instance->info.series_number >= 0)
     /* Translators: series number, description, and what sets the stack apart */
-    add (corner, MADO_OVERLAY_PLAIN, 2, _ ("Se %d  %s  %s"),
-         instance->info.series_number, or_empty (instance->info.series_description),
-         or_empty (label));
+    mado_overlay_add (corner, MADO_OVERLAY_PLAIN, 2, _ ("Se %d  %s  %s"),
+                      instance->info.series_number,
+                      or_empty (instance->info.series_description), or_empty (label));
   else
-    add (corner, MADO_OVERLAY_PLAIN, 2, "%s  %s",
-         or_empty (instance->info.series_description), or_empty (label));
-  add_slice (corner, input, ref->info);
+    mado_overlay_add (corner, MADO_OVERLAY_PLAIN, 2, "%s  %s",
+                      or_empty (instance->info.series_description), or_empty (label));
+  if (input->is_mpr)
+    mado_overlay_add_position (corner, input);
+  else
+    add_slice (corner, input, ref->info);
 }
 
 void
@@ -391,8 +410,12 @@ mado_overlay_make_lines (const MadoOverlayInput *input, GPtrArray *corners[4])
   if (input->level == MADO_ANNOTATION_NONE)
     return;
 
+  /* A slab is no slice: said at every level. */
+  if (input->is_mpr)
+    mado_overlay_add_plane (corners[MADO_CORNER_TOP_LEFT], input);
   if (input->level == MADO_ANNOTATION_FULL) {
-    add_plane (corners[MADO_CORNER_TOP_LEFT], ref->instance, ref->info);
+    if (!input->is_mpr)
+      add_plane (corners[MADO_CORNER_TOP_LEFT], ref->instance, ref->info);
     add_study (corners[MADO_CORNER_TOP_RIGHT], ref->instance);
     add_series (corners[MADO_CORNER_BOTTOM_RIGHT], input, ref);
   }

@@ -40,6 +40,65 @@ typedef enum {
 /* Fills @corners, by #MadoCorner, (element-type MadoOverlayLine), top line first. */
 void mado_overlay_make_lines (const MadoOverlayInput *input, GPtrArray *corners[4]);
 
+/* Nothing where there is nothing to say. */
+void mado_overlay_add (GPtrArray *corner,
+                       MadoOverlayStyle style,
+                       int priority,
+                       const char *format,
+                       ...) G_GNUC_PRINTF (4, 5);
+/* A line of numbers: whole or not at all. */
+void mado_overlay_add_whole (GPtrArray *corner, int priority, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+/* What stands for a frame's plane, its slice and its number, of an MPR plane. */
+void mado_overlay_add_plane (GPtrArray *corner, const MadoOverlayInput *input);
+void mado_overlay_add_position (GPtrArray *corner, const MadoOverlayInput *input);
+void mado_overlay_add_number (GPtrArray *corner,
+                              const MadoOverlayInput *input,
+                              bool is_narrow);
+
+/* Colours of planes by the axis of their normal, x, y, z, and oblique. */
+extern const double mado_overlay_plane_colors[4][3];
+/* Translated; @axis 0 to 3 as above. */
+const char *mado_overlay_get_axis_name (int axis);
+
+/**
+ * MadoTrustPart:
+ * @text: one thing the reader must know
+ * @brief: (nullable): the same without its numbers, for where there is little room
+ */
+typedef struct {
+  char *text;
+  char *brief;
+} MadoTrustPart;
+
+/* @brief (nullable): translated; a literal. */
+void mado_trust_add (GPtrArray *parts, const char *brief, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+/* (element-type MadoTrustPart): what is wrong, most important first; none when all
+ * is well. */
+GPtrArray *mado_trust_make_parts (const MadoOverlayInput *input);
+/* Of them, those of the geometry. */
+void mado_trust_add_refusal (GPtrArray *parts, const MadoGeometry *geometry);
+void mado_trust_add_missing (GPtrArray *parts, const MadoGeometry *geometry);
+void mado_trust_add_geometry (GPtrArray *parts, const MadoOverlayInput *input);
+void mado_trust_append_line (GString *text, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
+/* Reasons and places, one per line. */
+void mado_trust_append_geometry (GString *text, const MadoOverlayInput *input);
+
+/**
+ * mado_trust_dup_fitting:
+ * @fits: whether there is room for a text
+ *
+ * The trust line as far as there is room: whole parts, then how many more there are;
+ * of the first its brief form where it must be.
+ */
+char *mado_trust_dup_fitting (const MadoOverlayInput *input,
+                              bool *is_warning,
+                              bool (*fits) (const char *text, gpointer user_data),
+                              gpointer user_data);
+
 /* "JPEG 1:10", or "" when the file says neither. */
 char *mado_overlay_dup_lossy (double ratio, const char *method);
 

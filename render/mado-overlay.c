@@ -102,9 +102,15 @@ draw_letters (Page *page)
   char letters[4][4];
   int width = 0, height = 0;
 
-  mado_view_state_get_orientation (
-      page->input->state,
-      mado_display_set_get_frame (page->input->set, page->input->index)->info, letters);
+  if (page->input->plane != NULL)
+    mado_plane_view_get_orientation (page->input->plane, letters);
+  else if (page->input->is_mpr)
+    return;
+  else
+    mado_view_state_get_orientation (
+        page->input->state,
+        mado_display_set_get_frame (page->input->set, page->input->index)->info,
+        letters);
   for (int i = 0; i < 4; i++) {
     const MadoOverlayText *text = mado_overlay_text_get (
         letters[i], MADO_OVERLAY_LETTER, page->scale, page->width);
@@ -297,19 +303,29 @@ typedef struct {
   int width; /* of both */
 } ScaleBar;
 
-/* None in pictures that are not calibrated. */
+/* Device px per mm; 0 in pictures that are not calibrated. */
+static double
+get_px_per_mm (const MadoOverlayInput *input)
+{
+  const MadoFrameInfo *info =
+      mado_display_set_get_frame (input->set, input->index)->info;
+  const double spacing = MIN (info->row_spacing, info->column_spacing);
+
+  if (input->is_mpr)
+    return input->plane != NULL ? input->plane->view.zoom : 0.0;
+  if (info->spacing_kind == MADO_SPACING_NONE || !(spacing > 0.0))
+    return 0.0;
+  return input->state->zoom / spacing;
+}
+
 static void
 make_scale_bar (const Page *page, ScaleBar *bar)
 {
-  const MadoFrameInfo *info =
-      mado_display_set_get_frame (page->input->set, page->input->index)->info;
-  const double spacing = MIN (info->row_spacing, info->column_spacing);
-  const double px_per_mm = spacing > 0.0 ? page->input->state->zoom / spacing : 0.0;
+  const double px_per_mm = get_px_per_mm (page->input);
   double mm;
 
   *bar = (ScaleBar){0};
-  if (page->input->level == MADO_ANNOTATION_NONE ||
-      info->spacing_kind == MADO_SPACING_NONE || !choose_bar (page, px_per_mm, &mm))
+  if (page->input->level == MADO_ANNOTATION_NONE || !choose_bar (page, px_per_mm, &mm))
     return;
 
   g_autofree char *label = dup_bar_text (mm);
@@ -346,15 +362,31 @@ draw_scale_bar (const Page *page, const ScaleBar *bar)
           (px (page, TRUST_HEIGHT) - mado_overlay_text_get_height (bar->text)) / 2);
 }
 
+typedef struct {
+  const Page *page;
+  int width;
+} Room;
+
+static bool
+fits_cb (const char *line, gpointer user_data)
+{
+  const Room *room = user_data;
+  const MadoOverlayText *text =
+      mado_overlay_text_get (line, MADO_OVERLAY_WARNING, room->page->scale, G_MAXINT16);
+
+  return text != NULL && mado_overlay_text_get_width (text) <= room->width;
+}
+
 /* The trust line has the band first; the scale bar has what is left of it. */
 static void
 draw_trust (const Page *page)
 {
   bool is_warning = false;
-  g_autofree char *line = mado_overlay_dup_trust_line (page->input, &is_warning);
   const int height = px (page, TRUST_HEIGHT);
   const int x = page->margin + px (page, 14.0);
   const int room = page->width - page->margin - x;
+  g_autofree char *line = mado_trust_dup_fitting (page->input, &is_warning, fits_cb,
+                                                  &(Room){.page = page, .width = room});
   const MadoOverlayText *text = mado_overlay_text_get (
       line, is_warning ? MADO_OVERLAY_WARNING : MADO_OVERLAY_TRUSTED, page->scale,
       room);
