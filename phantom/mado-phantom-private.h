@@ -46,6 +46,8 @@ extern const MadoPhantomKind mado_phantom_crossing;
 extern const MadoPhantomKind mado_phantom_4d;
 extern const MadoPhantomKind mado_phantom_mosaic;
 extern const MadoPhantomKind mado_phantom_huge;
+extern const MadoPhantomKind mado_phantom_enhanced_ct;
+extern const MadoPhantomKind mado_phantom_enhanced_mr;
 
 /* Element @tag and its value as text. */
 typedef struct {

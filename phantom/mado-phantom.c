@@ -9,11 +9,12 @@
 #define MAX_SLICES             2000
 
 static const MadoPhantomKind *const kinds[] = {
-    &mado_phantom_chest_ct,   &mado_phantom_mr_brain,  &mado_phantom_us,
-    &mado_phantom_cr,         &mado_phantom_mg,        &mado_phantom_pet,
-    &mado_phantom_tilt,       &mado_phantom_irregular, &mado_phantom_missing,
-    &mado_phantom_duplicates, &mado_phantom_crossing,  &mado_phantom_4d,
-    &mado_phantom_mosaic,     &mado_phantom_huge,
+    &mado_phantom_chest_ct,    &mado_phantom_mr_brain,  &mado_phantom_us,
+    &mado_phantom_cr,          &mado_phantom_mg,        &mado_phantom_pet,
+    &mado_phantom_tilt,        &mado_phantom_irregular, &mado_phantom_missing,
+    &mado_phantom_duplicates,  &mado_phantom_crossing,  &mado_phantom_4d,
+    &mado_phantom_mosaic,      &mado_phantom_huge,      &mado_phantom_enhanced_ct,
+    &mado_phantom_enhanced_mr,
 };
 
 const char *const *
