@@ -235,14 +235,19 @@ set_direction (const MadoReslicePlan *self, MadoVector direction, double out[3])
   out[1] -= out[2] * geometry->shift[last][1] / last;
 }
 
-/* The axis of the voxel grid that @direction (voxels per mm) runs along; -1 for none. */
+/* The axis of the voxel grid that @direction (voxels per mm) runs along while the
+ * picture stays at one place of it; -1 for none.  Beside a tilted gantry the rows run
+ * along the normal of a coronal plane, but start elsewhere in each slice. */
 static int
 find_axis (const MadoReslicePlan *self, const double direction[3])
 {
   for (int axis = 0; self->is_affine && axis < 3; axis++)
     if (fabs (direction[axis]) > 0 &&
         fabs (direction[(axis + 1) % 3]) + fabs (direction[(axis + 2) % 3]) <
-            1e-6 * fabs (direction[axis]))
+            1e-6 * fabs (direction[axis]) &&
+        fabs (self->across[axis]) * self->width +
+                fabs (self->down[axis]) * self->height <
+            1e-6)
       return axis;
   return -1;
 }
