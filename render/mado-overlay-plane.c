@@ -12,8 +12,24 @@
 #define SAME_NORMAL_COSINE 0.99999847691328769
 #define SAME_PLACE         0.01
 
+/* Sky blue, yellow, vermilion: three that readers who see no difference between red and
+ * green can tell apart. */
 const double mado_overlay_plane_colors[4][3] = {
-    {0.38, 0.60, 0.93}, {0.38, 0.75, 0.42}, {0.89, 0.36, 0.34}, {0.75, 0.55, 0.85}};
+    {0.36, 0.66, 0.95}, {0.95, 0.87, 0.30}, {0.92, 0.42, 0.20}, {0.75, 0.55, 0.85}};
+
+const double *
+mado_overlay_get_plane_color (MadoPlaneKind kind)
+{
+  switch (kind) {
+  case MADO_PLANE_SAGITTAL:
+    return mado_overlay_plane_colors[0];
+  case MADO_PLANE_CORONAL:
+    return mado_overlay_plane_colors[1];
+  case MADO_PLANE_AXIAL:
+  default:
+    return mado_overlay_plane_colors[2];
+  }
+}
 
 const char *
 mado_overlay_get_axis_name (int axis)

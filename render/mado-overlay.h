@@ -82,6 +82,9 @@ char *mado_overlay_dup_refusal (const MadoGeometry *geometry) G_GNUC_WARN_UNUSED
 /* "Axial", "Oblique (Axial)", …: what a radiologist calls @plane. */
 char *mado_overlay_dup_plane_name (const MadoPlane *plane) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Red, green, blue, 0 to 1: of a plane's badge, frame and lines. */
+const double *mado_overlay_get_plane_color (MadoPlaneKind kind);
+
 /* "MIP", "MinIP", "Mean" */
 const char *mado_overlay_get_slab_mode_name (MadoSlabMode mode);
 

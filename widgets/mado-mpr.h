@@ -41,17 +41,40 @@ MadoPlane mado_mpr_get_plane (MadoMpr *self, MadoPlaneKind kind);
  */
 void
 mado_mpr_turn (MadoMpr *self, MadoPlaneKind kind, double angle, MadoPlaneKind only);
-/* @steps slices along the normal of @kind, positive away from the reader. */
+/* @steps slices along the normal of @kind, positive away from the reader; no farther
+ * than the volume. */
 void mado_mpr_scroll (MadoMpr *self, MadoPlaneKind kind, int steps);
 /* Which of how many pictures along the normal is shown, from 0. */
 int mado_mpr_get_position (MadoMpr *self, MadoPlaneKind kind, int *n);
+/* The same of any plane through the volume. */
+int mado_mpr_find_position (MadoMpr *self, const MadoPlane *plane, int *n);
 
 double mado_mpr_get_slab (MadoMpr *self, MadoPlaneKind kind); /* mm */
 MadoSlabMode mado_mpr_get_slab_mode (MadoMpr *self, MadoPlaneKind kind);
 void
 mado_mpr_set_slab (MadoMpr *self, MadoPlaneKind kind, double slab, MadoSlabMode mode);
 
-/* Orthogonal planes through the middle, no slab. */
+/**
+ * MadoMprLook:
+ * @has_window: whether @voi, @window and @lut_index say something; until the file, the
+ *   reader or the values have given a window, not
+ *
+ * What the planes of one reformation share of how they look; zoom and pan are each
+ * viewport's own.  Windows are for modality values.
+ */
+typedef struct {
+  MadoInterpolation interpolation;
+  bool is_inverted;
+  bool has_window;
+  MadoVoiKind voi;
+  MadoWindow window;
+  int lut_index;
+} MadoMprLook;
+
+const MadoMprLook *mado_mpr_get_look (MadoMpr *self);
+void mado_mpr_set_look (MadoMpr *self, const MadoMprLook *look);
+
+/* Orthogonal planes through the middle, no slab; the look stays. */
 void mado_mpr_reset (MadoMpr *self);
 gboolean mado_mpr_is_oblique (MadoMpr *self);
 

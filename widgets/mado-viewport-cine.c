@@ -31,6 +31,14 @@ mado_viewport_set_frame_rate (MadoViewport *self, double frames_per_second)
       frames_per_second > 0 ? CLAMP (frames_per_second, RATE_MIN, RATE_MAX) : 0;
 }
 
+static gboolean
+is_waiting (MadoViewport *self)
+{
+  if (self->mpr != NULL)
+    return !mado_plane_picture_is_ready (self->plane_picture);
+  return self->shown_index != self->index || self->is_blank;
+}
+
 /* Frames are never skipped in silence: one that is not decoded yet is waited for. */
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
@@ -38,14 +46,14 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   MadoViewport *self = MADO_VIEWPORT (widget);
   const gint64 now = gdk_frame_clock_get_frame_time (clock);
   const gint64 period = (gint64) (G_USEC_PER_SEC / mado_viewport_get_frame_rate (self));
-  const int n_frames = mado_display_set_get_n_frames (self->set);
+  const int n_frames = mado_viewport_get_n_frames (self);
 
-  if (now < self->cine_due || self->shown_index != self->index || self->is_blank)
+  if (now < self->cine_due || is_waiting (self))
     return G_SOURCE_CONTINUE;
 
   /* Keeps the beat; after a wait it begins a new one instead of catching up. */
   self->cine_due = MAX (self->cine_due + period, now + period / 2);
-  mado_viewport_set_index (self, (self->index + 1) % n_frames);
+  mado_viewport_set_index (self, (mado_viewport_get_index (self) + 1) % n_frames);
   return G_SOURCE_CONTINUE;
 }
 
@@ -62,8 +70,7 @@ mado_viewport_set_playing (MadoViewport *self, gboolean playing)
 {
   g_return_if_fail (MADO_IS_VIEWPORT (self));
 
-  playing = playing && self->set != NULL &&
-            mado_display_set_get_n_frames (self->set) > 1 &&
+  playing = playing && self->set != NULL && mado_viewport_get_n_frames (self) > 1 &&
             gtk_widget_get_mapped (GTK_WIDGET (self));
   if (playing == (self->cine_id != 0))
     return;

@@ -19,7 +19,7 @@ get_scale (MadoViewport *self)
 static void
 drag_scroll (MadoViewport *self, double dy)
 {
-  const int n_frames = mado_display_set_get_n_frames (self->set);
+  const int n_frames = mado_viewport_get_n_frames (self);
   const double step = CLAMP (self->state.height / (get_scale (self) * n_frames),
                              SCROLL_PX_MIN, SCROLL_PX_MAX);
   const int steps = (int) (dy / step) * (self->mouse.invert_scroll ? -1 : 1);
@@ -83,6 +83,35 @@ drag_pan (MadoViewport *self, double dx, double dy)
   mado_viewport_apply_state (self, &state);
 }
 
+static GdkModifierType
+get_modifiers (gpointer controller)
+{
+  return gtk_event_controller_get_current_event_state (
+      GTK_EVENT_CONTROLLER (controller));
+}
+
+/* On frames the 3D cursor. */
+static void
+drag_crosshair (MadoViewport *self, double dx, double dy, GdkModifierType modifiers)
+{
+  const double x = self->drag.x + dx * get_scale (self);
+  const double y = self->drag.y + dy * get_scale (self);
+
+  if (self->mpr != NULL)
+    mado_viewport_crosshair_drag (self, x, y, (modifiers & GDK_SHIFT_MASK) != 0);
+  else
+    mado_viewport_pick_point (self, x, y);
+}
+
+static void
+press_crosshair (MadoViewport *self)
+{
+  if (self->mpr != NULL)
+    mado_viewport_crosshair_press (self, self->drag.x, self->drag.y);
+  else
+    mado_viewport_pick_point (self, self->drag.x, self->drag.y);
+}
+
 static MadoTool
 get_tool_of_button (MadoViewport *self, guint button)
 {
@@ -117,12 +146,14 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, MadoViewport *self)
     return;
 
   self->drag.tool = get_tool_of_button (self, button);
-  if (self->drag.tool == MADO_TOOL_WINDOW && self->frame == NULL)
+  if (self->drag.tool == MADO_TOOL_WINDOW && !mado_viewport_has_picture (self))
     self->drag.tool = 0;
   self->drag.x = x * get_scale (self);
   self->drag.y = y * get_scale (self);
-  self->drag.index = self->index;
+  self->drag.index = mado_viewport_get_index (self);
   self->drag.state = self->state;
+  if (self->drag.tool == MADO_TOOL_CROSSHAIR)
+    press_crosshair (self);
 }
 
 static void
@@ -151,6 +182,9 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, MadoViewport *sel
   case MADO_TOOL_PAN:
     drag_pan (self, dx, dy);
     break;
+  case MADO_TOOL_CROSSHAIR:
+    drag_crosshair (self, dx, dy, get_modifiers (gesture));
+    break;
   default:
     break;
   }
@@ -160,6 +194,7 @@ static void
 drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, MadoViewport *self)
 {
   self->drag.tool = 0;
+  mado_viewport_crosshair_release (self);
 }
 
 static void
@@ -180,7 +215,7 @@ wheel_scroll (MadoViewport *self, double steps)
   if (whole == 0)
     return;
   self->wheel -= whole;
-  mado_viewport_set_index (self, self->index + whole);
+  mado_viewport_set_index (self, mado_viewport_get_index (self) + whole);
 }
 
 static void
@@ -201,8 +236,7 @@ scroll_cb (GtkEventControllerScroll *controller,
            double dy,
            MadoViewport *self)
 {
-  const GdkModifierType modifiers =
-      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+  const GdkModifierType modifiers = get_modifiers (controller);
   gboolean is_zoom = self->mouse.wheel == MADO_TOOL_ZOOM;
 
   if (self->set == NULL)
@@ -227,6 +261,9 @@ motion_cb (GtkEventControllerMotion *motion, double x, double y, MadoViewport *s
   self->pointer_x = x * get_scale (self);
   self->pointer_y = y * get_scale (self);
   mado_viewport_update_value (self);
+  mado_viewport_crosshair_hover (self);
+  if (self->drag.tool == 0 && (get_modifiers (motion) & GDK_SHIFT_MASK) != 0)
+    mado_viewport_pick_point (self, self->pointer_x, self->pointer_y);
 }
 
 static void
@@ -235,6 +272,17 @@ leave_cb (GtkEventControllerMotion *motion, MadoViewport *self)
   self->has_pointer = FALSE;
   self->wheel = 0;
   mado_viewport_update_value (self);
+  mado_viewport_crosshair_hover (self);
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller,
+        guint key,
+        guint code,
+        GdkModifierType modifiers,
+        MadoViewport *self)
+{
+  return mado_viewport_crosshair_key (self, key, modifiers);
 }
 
 static void
@@ -285,11 +333,14 @@ void
 mado_viewport_add_controllers (MadoViewport *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkDropTarget *drop = gtk_drop_target_new (MADO_TYPE_DISPLAY_SET, GDK_ACTION_COPY);
 
   add_pointer (self);
   g_signal_connect (focus, "enter", G_CALLBACK (focus_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }
@@ -298,10 +349,9 @@ void
 mado_viewport_update_cursor (MadoViewport *self)
 {
   static const char *const names[] = {
-      [MADO_TOOL_SCROLL] = "ns-resize",
-      [MADO_TOOL_WINDOW] = "crosshair",
-      [MADO_TOOL_ZOOM] = "zoom-in",
-      [MADO_TOOL_PAN] = "grab",
+      [MADO_TOOL_SCROLL] = "ns-resize",    [MADO_TOOL_WINDOW] = "crosshair",
+      [MADO_TOOL_ZOOM] = "zoom-in",        [MADO_TOOL_PAN] = "grab",
+      [MADO_TOOL_CROSSHAIR] = "crosshair",
   };
 
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), names[self->tool]);

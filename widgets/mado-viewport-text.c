@@ -7,6 +7,46 @@
 
 #include "mado-error-text.h"
 
+char *
+mado_viewport_dup_error_heading (MadoViewport *self)
+{
+  if (self->mpr == NULL)
+    return mado_error_text_dup_heading (self->error);
+  if (g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return g_strdup (_ ("There is not enough memory for MPR"));
+  return g_strdup (_ ("MPR is not possible"));
+}
+
+char *
+mado_viewport_dup_error_advice (MadoViewport *self)
+{
+  if (self->mpr == NULL)
+    return mado_error_text_dup_advice (self->error);
+  if (g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return g_strdup (_ ("Close other patients and try again.  The images themselves "
+                        "can still be read."));
+
+  char *refusal = mado_overlay_dup_refusal (mado_display_set_get_geometry (self->set));
+
+  return refusal != NULL ? refusal : mado_error_text_dup_advice (self->error);
+}
+
+/* What belongs to the picture on show, even while another is being made. */
+static void
+init_plane_input (MadoViewport *self, MadoOverlayInput *input)
+{
+  const MadoPlaneView *view = mado_viewport_plane_get_view (self);
+
+  input->is_mpr = true;
+  input->is_draft = mado_plane_picture_is_draft (self->plane_picture);
+  if (view == NULL)
+    return;
+  input->plane = view;
+  input->state = &view->view;
+  input->position =
+      mado_mpr_find_position (self->mpr, &view->plane, &input->n_positions);
+}
+
 void
 mado_viewport_init_overlay_input (MadoViewport *self, MadoOverlayInput *input)
 {
@@ -21,6 +61,8 @@ mado_viewport_init_overlay_input (MadoViewport *self, MadoOverlayInput *input)
       .not_for_diagnosis = self->not_for_diagnosis,
   };
   mado_viewport_get_shown (self, &input->columns, &input->rows);
+  if (self->mpr != NULL)
+    init_plane_input (self, input);
 }
 
 char *
@@ -44,32 +86,69 @@ append_number (GString *text, const char *label, double value, double width)
   g_string_append_printf (text, width >= 10 ? " %s %.0f" : " %s %.3g", label, value);
 }
 
+static void
+append_plane (GString *text, const MadoOverlayInput *input)
+{
+  const MadoPlaneView *view = input->plane;
+
+  if (view == NULL) {
+    g_string_append (text, "MPR");
+    return;
+  }
+
+  g_autofree char *name = mado_overlay_dup_plane_name (&view->plane);
+
+  /* Translators: read aloud: "Coronal plane, 123 of 512" */
+  g_string_append_printf (text, _ ("%s plane, %d of %d"), name, input->position + 1,
+                          input->n_positions);
+  if (view->slab > 0)
+    /* Translators: read aloud: thickness of a slab, and MIP, MinIP or mean */
+    g_string_append_printf (text, _ (", slab %.4g mm %s"), view->slab,
+                            mado_overlay_get_slab_mode_name (view->slab_mode));
+  if (input->is_draft)
+    /* Translators: read aloud: the picture is not as fine as it will be */
+    g_string_append (text, _ (", preview"));
+}
+
+static void
+append_picture (MadoViewport *self, GString *text, const MadoOverlayInput *input)
+{
+  if (input->is_mpr)
+    append_plane (text, input);
+  else
+    /* Translators: read aloud: which image of how many a viewport shows */
+    g_string_append_printf (text, _ ("image %d/%d"), self->shown_index + 1,
+                            mado_display_set_get_n_frames (self->set));
+}
+
 static char *
 make_description (MadoViewport *self)
 {
   const MadoSeriesInfo *info = mado_display_set_get_info (self->set);
   g_autofree char *label = mado_overlay_dup_stack_label (self->set);
-  const MadoWindow *window = &self->state.window;
+  MadoOverlayInput input;
+
+  mado_viewport_init_overlay_input (self, &input);
+
+  const MadoWindow *window = &input.state->window;
   GString *text = g_string_new (info->series_description);
 
   if (label != NULL)
     g_string_append_printf (text, " %s", label);
   if (text->len > 0)
     g_string_append (text, ", ");
-  /* Translators: read aloud: which image of how many a viewport shows */
-  g_string_append_printf (text, _ ("image %d/%d"), self->shown_index + 1,
-                          mado_display_set_get_n_frames (self->set));
-  if (self->state.voi == MADO_VOI_WINDOW && !self->needs_auto_window) {
+  append_picture (self, text, &input);
+  if (input.state->voi == MADO_VOI_WINDOW && !self->needs_auto_window) {
     g_string_append_c (text, ',');
     append_number (text, "WW", window->width, window->width);
     append_number (text, "WL", window->center, window->width);
   }
   /* Translators: read aloud: how much a picture is enlarged */
-  g_string_append_printf (text, _ (", zoom %.2f"), self->state.zoom);
+  g_string_append_printf (text, _ (", zoom %.2f"), input.state->zoom);
   if (self->is_blank)
     g_string_append_printf (text, ", %s", _ ("Loading…"));
   if (self->error != NULL) {
-    g_autofree char *heading = mado_error_text_dup_heading (self->error);
+    g_autofree char *heading = mado_viewport_dup_error_heading (self);
 
     g_string_append_printf (text, ", %s", heading);
   }
@@ -134,20 +213,46 @@ make_color_value (MadoViewport *self, const MadoFrameRef *ref, int column, int r
   return g_strdup_printf ("R %d  G %d  B %d", rgb[0], rgb[1], rgb[2]);
 }
 
+/* "-1024 HU" */
 static char *
-make_gray_value (MadoViewport *self, const MadoFrameRef *ref, int column, int row)
+dup_value (double value, const char *unit)
 {
-  const MadoRenderInput input = {.frame = self->frame, .info = ref->info};
-  const char *unit = ref->info->grayscale->unit;
-  double value;
-
-  if (!mado_render_get_modality_value (&input, column, row, &value))
-    return NULL;
-
   const gboolean is_whole = value == rint (value) && fabs (value) < 1e9;
 
   return g_strdup_printf (is_whole ? "%.0f%s%s" : "%.5g%s%s", value,
                           unit != NULL ? " " : "", unit != NULL ? unit : "");
+}
+
+static char *
+make_gray_value (MadoViewport *self, const MadoFrameRef *ref, int column, int row)
+{
+  const MadoRenderInput input = {.frame = self->frame, .info = ref->info};
+  double value;
+
+  if (!mado_render_get_modality_value (&input, column, row, &value))
+    return NULL;
+  return dup_value (value, ref->info->grayscale->unit);
+}
+
+/* What is on show there, and where in the patient it is, as orientation letters say. */
+static char *
+make_plane_value (MadoViewport *self)
+{
+  const char *unit = mado_volume_get_grayscale (self->volume)->unit;
+  double value;
+  MadoVector point;
+
+  if (!mado_plane_picture_get_value (self->plane_picture, self->pointer_x,
+                                     self->pointer_y, &value) ||
+      !mado_viewport_to_patient (self, self->pointer_x, self->pointer_y, &point))
+    return NULL;
+
+  g_autofree char *text = dup_value (value, unit);
+
+  return g_strdup_printf ("%s  (%c %.1f  %c %.1f  %c %.1f mm)", text,
+                          point.x < 0 ? 'R' : 'L', fabs (point.x),
+                          point.y < 0 ? 'A' : 'P', fabs (point.y),
+                          point.z < 0 ? 'F' : 'H', fabs (point.z));
 }
 
 /* The pixel under the pointer; NULL outside the image. */
@@ -158,6 +263,8 @@ make_value (MadoViewport *self)
   int columns, rows;
   double x, y;
 
+  if (self->has_pointer && self->volume != NULL)
+    return make_plane_value (self);
   if (!self->has_pointer || self->frame == NULL)
     return NULL;
 

@@ -54,6 +54,10 @@ mado_viewport_limit_pan (MadoViewport *self, MadoViewState *state)
 {
   double width, height;
 
+  if (self->mpr != NULL) {
+    mado_viewport_plane_limit_pan (self, state, PAN_MARGIN);
+    return;
+  }
   if (!get_size_on_screen (self, state, &width, &height))
     return;
 
@@ -64,14 +68,27 @@ mado_viewport_limit_pan (MadoViewport *self, MadoViewState *state)
   state->pan_y = CLAMP (state->pan_y, -y_max, y_max);
 }
 
-void
-mado_viewport_refit (MadoViewport *self)
+/* Makes @state show all of what there is; false while there is nothing. */
+static gboolean
+fit (MadoViewport *self, MadoViewState *state)
 {
   int columns, rows;
   const MadoFrameRef *ref = mado_viewport_get_shown (self, &columns, &rows);
 
-  if (ref != NULL && self->state.width > 0 && self->state.height > 0)
-    mado_view_state_fit (&self->state, columns, rows, ref->info);
+  if (ref == NULL || state->width <= 0 || state->height <= 0)
+    return FALSE;
+
+  if (self->mpr != NULL)
+    mado_viewport_plane_fit (self, state);
+  else
+    mado_view_state_fit (state, columns, rows, ref->info);
+  return TRUE;
+}
+
+void
+mado_viewport_refit (MadoViewport *self)
+{
+  fit (self, &self->state);
 }
 
 /* Whether @state shows the whole frame just fitting, at the size it was made for. */
@@ -79,14 +96,8 @@ static gboolean
 is_fit (MadoViewport *self, const MadoViewState *state)
 {
   MadoViewState fitted = *state;
-  int columns, rows;
-  const MadoFrameRef *ref = mado_viewport_get_shown (self, &columns, &rows);
 
-  if (ref == NULL || state->width <= 0 || state->height <= 0)
-    return FALSE;
-
-  mado_view_state_fit (&fitted, columns, rows, ref->info);
-  return fabs (fitted.zoom - state->zoom) < 1e-6 * fitted.zoom &&
+  return fit (self, &fitted) && fabs (fitted.zoom - state->zoom) < 1e-6 * fitted.zoom &&
          fabs (fitted.pan_x - state->pan_x) < 1e-3 &&
          fabs (fitted.pan_y - state->pan_y) < 1e-3;
 }
@@ -160,6 +171,10 @@ mado_viewport_actual_size (MadoViewport *self)
 
   g_return_if_fail (MADO_IS_VIEWPORT (self));
 
+  if (self->mpr != NULL) {
+    mado_viewport_plane_actual_size (self);
+    return;
+  }
   state.zoom = 1;
   state.pan_x = state.pan_y = 0;
   if (!get_size_on_screen (self, &state, &width, &height))
@@ -304,6 +319,8 @@ mado_viewport_set_file_window (MadoViewport *self, int i)
 
     state.voi = MADO_VOI_WINDOW;
     state.window = window->window;
+    if (self->volume != NULL)
+      mado_plane_window_to_modality (self->volume, &state.window);
   } else {
     state.voi = MADO_VOI_LUT;
     state.lut_index = i - n_windows;

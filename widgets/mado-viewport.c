@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mado-viewport-private.h"
 
-#include "mado-error-text.h"
 #include "mado-voi-lut.h"
 
 G_DEFINE_FINAL_TYPE (MadoViewport, mado_viewport, GTK_TYPE_WIDGET)
@@ -22,6 +21,17 @@ mado_viewport_get_shown (MadoViewport *self, int *columns, int *rows)
   return ref;
 }
 
+static void
+show_error (MadoViewport *self)
+{
+  g_autofree char *heading = mado_viewport_dup_error_heading (self);
+  g_autofree char *advice = mado_viewport_dup_error_advice (self);
+
+  gtk_label_set_text (self->error_heading, heading);
+  gtk_label_set_text (self->error_advice, advice);
+  gtk_label_set_text (self->error_details, self->error->message);
+}
+
 /* Which of the children the reader sees. */
 static void
 update_children (MadoViewport *self)
@@ -31,26 +41,24 @@ update_children (MadoViewport *self)
       has_set ? mado_display_set_get_frame (self->set, self->shown_index) : NULL;
 
   mado_picture_set_frame (self->picture, self->frame, self->frame != NULL ? ref : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->plane_picture), self->volume != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), !has_set);
   gtk_widget_set_visible (GTK_WIDGET (self->trust), has_set);
   gtk_widget_set_visible (GTK_WIDGET (self->waiting), self->is_blank);
   gtk_widget_set_visible (self->error_box, self->error != NULL);
-  if (self->error != NULL) {
-    g_autofree char *heading = mado_error_text_dup_heading (self->error);
-    g_autofree char *advice = mado_error_text_dup_advice (self->error);
-
-    gtk_label_set_text (self->error_heading, heading);
-    gtk_label_set_text (self->error_advice, advice);
-    gtk_label_set_text (self->error_details, self->error->message);
-  }
+  if (self->error != NULL)
+    show_error (self);
 }
 
-/* Brings the children up to what is on show, and tells of the change. */
-static void
-update (MadoViewport *self)
+void
+mado_viewport_update (MadoViewport *self)
 {
+  self->n_updates++;
   update_children (self);
-  mado_picture_set_state (self->picture, &self->state);
+  if (self->volume != NULL)
+    mado_viewport_plane_update_picture (self);
+  else
+    mado_picture_set_state (self->picture, &self->state);
   gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
   mado_viewport_update_value (self);
   mado_viewport_update_description (self);
@@ -66,7 +74,10 @@ mado_viewport_apply_state (MadoViewport *self, const MadoViewState *state)
   self->state = *state;
   self->state.width = width;
   self->state.height = height;
-  update (self);
+  if (self->mpr != NULL)
+    mado_viewport_plane_apply_state (self);
+  else
+    mado_viewport_update (self);
 }
 
 static gboolean
@@ -93,6 +104,10 @@ mado_viewport_take_file_window (MadoViewport *self)
   const MadoFrameRef *ref = mado_display_set_get_frame (self->set, self->shown_index);
   MadoWindow window;
 
+  if (self->mpr != NULL) {
+    mado_viewport_plane_take_window (self);
+    return;
+  }
   self->needs_auto_window = FALSE;
   if (mado_display_set_get_default_window (self->set, self->shown_index, &window)) {
     self->state.voi = MADO_VOI_WINDOW;
@@ -108,8 +123,31 @@ mado_viewport_take_file_window (MadoViewport *self)
 }
 
 gboolean
+mado_viewport_has_picture (MadoViewport *self)
+{
+  return self->mpr != NULL ? mado_plane_picture_get_shown (self->plane_picture) != NULL
+                           : self->frame != NULL;
+}
+
+/* The values of a plane are never colour. */
+static gboolean
+begin_plane_window (MadoViewport *self)
+{
+  const gboolean is_needed =
+      self->state.voi != MADO_VOI_WINDOW || self->needs_auto_window;
+
+  if (!mado_viewport_has_picture (self) ||
+      (is_needed && !mado_viewport_plane_take_auto_window (self)))
+    return FALSE;
+  self->needs_auto_window = FALSE;
+  return TRUE;
+}
+
+gboolean
 mado_viewport_begin_window (MadoViewport *self)
 {
+  if (self->mpr != NULL)
+    return begin_plane_window (self);
   if (self->frame == NULL || self->frame->n_samples != 1 || is_palette (self))
     return FALSE;
 
@@ -151,7 +189,7 @@ take_frame (MadoViewport *self, MadoFrame *frame, GError *error)
   if (self->is_fitted)
     mado_viewport_refit (self);
   mado_viewport_update_trust (self);
-  update (self);
+  mado_viewport_update (self);
 }
 
 static gboolean
@@ -199,7 +237,8 @@ show_index (MadoViewport *self)
 static void
 frame_loaded_cb (MadoViewport *self, MadoDisplaySet *set, int index)
 {
-  if (set == self->set && index == self->index && !has_wanted_frame (self))
+  if (set == self->set && self->mpr == NULL && index == self->index &&
+      !has_wanted_frame (self))
     show_index (self);
 }
 
@@ -216,6 +255,8 @@ progress_cb (MadoViewport *self, MadoDisplaySet *set)
     return;
   self->n_loaded = n_loaded;
   self->n_failed = n_failed;
+  if (self->mpr != NULL)
+    mado_viewport_plane_progress (self);
   gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
   mado_viewport_update_description (self);
   mado_viewport_update_trust (self);
@@ -233,6 +274,7 @@ draw_overlay (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer
 
   mado_viewport_init_overlay_input (self, &input);
   cairo_scale (cr, 1 / input.scale, 1 / input.scale);
+  mado_viewport_draw_marks (self, cr, input.scale);
   mado_overlay_draw (cr, &input);
 }
 
@@ -257,7 +299,10 @@ update_size (MadoViewport *self)
   self->state.height = height;
   if (self->is_fitted)
     mado_viewport_refit (self);
-  mado_picture_set_state (self->picture, &self->state);
+  if (self->volume != NULL)
+    mado_viewport_plane_update_picture (self);
+  else
+    mado_picture_set_state (self->picture, &self->state);
   gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
   mado_viewport_update_description (self);
 }
@@ -290,7 +335,9 @@ mado_viewport_map (GtkWidget *widget)
   MadoViewport *self = MADO_VIEWPORT (widget);
 
   GTK_WIDGET_CLASS (mado_viewport_parent_class)->map (widget);
-  if (self->set != NULL)
+  if (self->mpr != NULL)
+    mado_viewport_plane_map (self);
+  else if (self->set != NULL)
     show_index (self);
 }
 
@@ -300,6 +347,7 @@ mado_viewport_dispose (GObject *object)
   MadoViewport *self = MADO_VIEWPORT (object);
 
   g_clear_handle_id (&self->blank_id, g_source_remove);
+  mado_viewport_plane_clear (self);
   if (self->loader != NULL)
     mado_loader_forget (self->loader, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), MADO_TYPE_VIEWPORT);
@@ -309,6 +357,7 @@ mado_viewport_dispose (GObject *object)
   g_clear_error (&self->error);
   g_clear_pointer (&self->description, g_free);
   g_clear_pointer (&self->trust_line, g_free);
+  g_clear_pointer (&self->reference_lines, g_array_unref);
 
   G_OBJECT_CLASS (mado_viewport_parent_class)->dispose (object);
 }
@@ -336,12 +385,17 @@ mado_viewport_class_init (MadoViewportClass *klass)
       add_signal (klass, "trust-clicked");
   mado_viewport_signals[MADO_VIEWPORT_MAXIMISE_REQUESTED] =
       add_signal (klass, "maximise-requested");
+  mado_viewport_signals[MADO_VIEWPORT_POINT_PICKED] = g_signal_new (
+      "point-picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+      G_TYPE_NONE, 3, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 
   g_type_ensure (MADO_TYPE_PICTURE);
+  g_type_ensure (MADO_TYPE_PLANE_PICTURE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/madoviewer/Mado/widgets/mado-viewport.ui");
   gtk_widget_class_bind_template_child (widget_class, MadoViewport, picture);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, plane_picture);
   gtk_widget_class_bind_template_child (widget_class, MadoViewport, overlay);
   gtk_widget_class_bind_template_child (widget_class, MadoViewport, value);
   gtk_widget_class_bind_template_child (widget_class, MadoViewport, hint);
@@ -371,6 +425,7 @@ mado_viewport_init (MadoViewport *self)
                             .wheel = MADO_TOOL_SCROLL,
                             .window_up_is_brighter = TRUE};
 
+  self->reference_lines = g_array_new (FALSE, TRUE, sizeof (MadoReferenceLine));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drawing_area_set_draw_func (self->overlay, draw_overlay, self, NULL);
   g_signal_connect_object (self->overlay, "resize", G_CALLBACK (resize_cb), self,
@@ -407,6 +462,7 @@ static void
 clear_set (MadoViewport *self)
 {
   mado_viewport_set_playing (self, FALSE);
+  mado_viewport_plane_clear (self);
   g_clear_handle_id (&self->blank_id, g_source_remove);
   g_clear_pointer (&self->frame, mado_frame_unref);
   g_clear_error (&self->error);
@@ -432,30 +488,49 @@ get_first_index (MadoDisplaySet *set)
 }
 
 void
-mado_viewport_set_display_set (MadoViewport *self, MadoDisplaySet *set, int index)
+mado_viewport_begin_set (MadoViewport *self, MadoDisplaySet *set, int index)
 {
-  g_return_if_fail (MADO_IS_VIEWPORT (self));
-
   clear_set (self);
-  if (set == NULL) {
-    mado_loader_forget (self->loader, self);
-    update (self);
-    return;
-  }
-
-  if (index < 0)
-    index = get_first_index (set);
   self->set = g_object_ref (set);
   self->index = CLAMP (index, 0, mado_display_set_get_n_frames (set) - 1);
   self->shown_index = self->index;
   self->n_loaded = mado_loader_get_n_loaded (self->loader, set, &self->n_failed);
+}
+
+void
+mado_viewport_set_display_set (MadoViewport *self, MadoDisplaySet *set, int index)
+{
+  g_return_if_fail (MADO_IS_VIEWPORT (self));
+
+  if (set == NULL) {
+    clear_set (self);
+    mado_loader_forget (self->loader, self);
+    mado_viewport_update (self);
+    return;
+  }
+
+  mado_viewport_begin_set (self, set, index < 0 ? get_first_index (set) : index);
   mado_viewport_take_file_window (self);
   mado_viewport_refit (self);
   show_index (self);
   if (!has_wanted_frame (self)) {
     mado_viewport_update_trust (self);
-    update (self);
+    mado_viewport_update (self);
   }
+}
+
+int
+mado_viewport_get_n_frames (MadoViewport *self)
+{
+  int n;
+
+  g_return_val_if_fail (MADO_IS_VIEWPORT (self), 0);
+
+  if (self->mpr != NULL) {
+    mado_mpr_get_position (self->mpr, self->plane_kind, &n);
+    return n;
+  }
+  return self->set != NULL ? mado_display_set_get_n_frames (self->set) : 0;
 }
 
 int
@@ -463,6 +538,8 @@ mado_viewport_get_index (MadoViewport *self)
 {
   g_return_val_if_fail (MADO_IS_VIEWPORT (self), 0);
 
+  if (self->mpr != NULL)
+    return mado_mpr_get_position (self->mpr, self->plane_kind, NULL);
   return self->index;
 }
 
@@ -473,6 +550,11 @@ mado_viewport_set_index (MadoViewport *self, int index)
 
   if (self->set == NULL)
     return;
+  if (self->mpr != NULL) {
+    mado_mpr_scroll (self->mpr, self->plane_kind,
+                     index - mado_viewport_get_index (self));
+    return;
+  }
   index = CLAMP (index, 0, mado_display_set_get_n_frames (self->set) - 1);
   if (index == self->index)
     return;
@@ -544,7 +626,10 @@ mado_viewport_set_interpolation (MadoViewport *self, MadoInterpolation interpola
   g_return_if_fail (MADO_IS_VIEWPORT (self));
 
   self->state.interpolation = interpolation;
-  mado_picture_set_state (self->picture, &self->state);
+  if (self->mpr != NULL)
+    mado_viewport_plane_apply_state (self);
+  else
+    mado_picture_set_state (self->picture, &self->state);
 }
 
 void

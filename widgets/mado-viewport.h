@@ -62,6 +62,7 @@ GtkWidget *mado_viewport_new (MadoLoader *loader) G_GNUC_WARN_UNUSED_RESULT;
 MadoDisplaySet *mado_viewport_get_display_set (MadoViewport *self);
 void mado_viewport_set_display_set (MadoViewport *self, MadoDisplaySet *set, int index);
 
+int mado_viewport_get_n_frames (MadoViewport *self); /* 0 without a display set */
 int mado_viewport_get_index (MadoViewport *self);
 void mado_viewport_set_index (MadoViewport *self, int index); /* clamped */
 

@@ -107,6 +107,22 @@ mado_loader_get_frame (MadoLoader *self, MadoDisplaySet *set, int index, GError 
   return frame != NULL ? mado_frame_ref (frame) : NULL;
 }
 
+/* No test holds a volume of images that come one by one. */
+MadoVolume *
+mado_loader_hold_volume (MadoLoader *self,
+                         gconstpointer client,
+                         MadoDisplaySet *set,
+                         GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "fake");
+  return NULL;
+}
+
+void
+mado_loader_release_volume (MadoLoader *self, gconstpointer client)
+{
+}
+
 int
 mado_loader_get_n_loaded (MadoLoader *self, MadoDisplaySet *set, int *failed)
 {
