@@ -11,6 +11,11 @@ G_BEGIN_DECLS
  * CPU and GPU take the same voxel. */
 #define MADO_RESLICE_TIE (1.0 / 1024.0)
 
+/* A weight along an axis that is less is 0 where voxels can be bad: on a plane through
+ * voxels' centres the next one has no weight but for rounding errors, and must not
+ * count as a bad neighbour. */
+#define MADO_RESLICE_NO_WEIGHT 1e-5
+
 /* slices.  Stacks closer than this to even distances on one line have one affine map. */
 #define MADO_RESLICE_EVEN 1e-3
 
@@ -93,8 +98,8 @@ typedef struct {
  *    floor (position) − 1 on, mado_reslice_get_cubic_weights (f); two across slices
  *    unless @is_cubic_across.  Voxels beyond a face are those of the face; slices
  *    beyond the run @first to @last of the own voxel's slice are those of its ends.
- * 4. Bad voxels that have a weight other than 0 are left out, all negative weights
- *    with them, and the rest is divided by the sum of its weights.
+ * 4. Bad voxels that have a weight other than 0 (NO_WEIGHT) are left out, all negative
+ *    weights with them, and the rest is divided by the sum of its weights.
  * A slab is the largest, smallest or mean of its samples that are numbers; NaN when
  * there are none but a sample is NaN; else −∞.
  */

@@ -54,7 +54,13 @@ mado_reslice_plan_to_modality (const MadoReslicePlan *self, int slice, double st
 }
 
 static void
-set_taps (Taps *self, int n, double at, int own, int first, int last)
+set_taps (Taps *self,
+          const MadoReslicePlan *plan,
+          int n,
+          double at,
+          int own,
+          int first,
+          int last)
 {
   const double floored = floor (at);
   int begin = own;
@@ -71,6 +77,9 @@ set_taps (Taps *self, int n, double at, int own, int first, int last)
   }
   for (int i = 0; i < n; i++)
     self->index[i] = CLAMP (begin + i, first, last);
+  for (int i = 0; i < n && plan->has_bad; i++)
+    if (fabs (self->weight[i]) < MADO_RESLICE_NO_WEIGHT)
+      self->weight[i] = 0;
 }
 
 static double
@@ -128,10 +137,10 @@ mado_reslice_plan_sample (const MadoReslicePlan *self, const double at[3])
   if (self->has_bad && is_bad (self, get_stored (self, own[0], own[1], own[2])))
     return NAN;
 
-  set_taps (&taps[0], n_taps, at[0], own[0], 0, self->size[0] - 1);
-  set_taps (&taps[1], n_taps, at[1], own[1], 0, self->size[1] - 1);
-  set_taps (&taps[2], n_taps == 4 && !self->is_cubic_across ? 2 : n_taps, at[2], own[2],
-            slice->first, slice->last);
+  set_taps (&taps[0], self, n_taps, at[0], own[0], 0, self->size[0] - 1);
+  set_taps (&taps[1], self, n_taps, at[1], own[1], 0, self->size[1] - 1);
+  set_taps (&taps[2], self, n_taps == 4 && !self->is_cubic_across ? 2 : n_taps, at[2],
+            own[2], slice->first, slice->last);
   return sum_taps (self, taps);
 }
 
