@@ -2,13 +2,14 @@
 #pragma once
 
 #include "mado-renderer.h"
+#include "mado-reslice.h"
 
 G_BEGIN_DECLS
 
 /**
  * MadoGlOffscreen:
  *
- * An OpenGL context without a display or window, with a renderer in it.  The
+ * An OpenGL context without a display or window, with renderers in it.  The
  * context that was current stays so for whoever calls.
  */
 typedef struct _MadoGlOffscreen MadoGlOffscreen;
@@ -27,5 +28,12 @@ bool mado_gl_offscreen_draw (MadoGlOffscreen *self,
                              guint8 *pixels,
                              gsize stride,
                              GError **error);
+
+bool mado_gl_offscreen_draw_volume (MadoGlOffscreen *self,
+                                    MadoVolume *volume,
+                                    const MadoPlaneView *view,
+                                    guint8 *pixels,
+                                    gsize stride,
+                                    GError **error);
 
 G_END_DECLS

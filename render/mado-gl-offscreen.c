@@ -10,7 +10,16 @@ struct _MadoGlOffscreen {
   EGLDisplay display;
   EGLContext context;
   MadoGlRenderer *renderer;
+  MadoGlVolumeRenderer *volume_renderer; /* nullable: made when first drawn with */
 };
+
+/* What is to be drawn: a frame or a plane of a volume. */
+typedef struct {
+  const MadoRenderInput *input; /* nullable */
+  MadoVolume *volume;           /* nullable */
+  const MadoPlaneView *view;    /* of @volume */
+  const MadoViewState *state;   /* of either */
+} Request;
 
 /* What was current before, to be put back. */
 typedef struct {
@@ -127,6 +136,7 @@ mado_gl_offscreen_free (MadoGlOffscreen *self)
     return;
 
   if (self->renderer != NULL && enter (self, &previous, NULL)) {
+    mado_gl_volume_renderer_free (self->volume_renderer);
     mado_gl_renderer_free (self->renderer);
     leave (self, &previous);
   }
@@ -169,15 +179,29 @@ read_pixels (const MadoViewState *state, guint8 *pixels, gsize stride)
             row_size);
 }
 
+static bool
+draw_request (MadoGlOffscreen *self, const Request *request, GError **error)
+{
+  if (request->input != NULL)
+    return mado_gl_renderer_draw (self->renderer, request->input, request->state,
+                                  error);
+
+  if (self->volume_renderer == NULL)
+    self->volume_renderer = mado_gl_volume_renderer_new (error);
+  return self->volume_renderer != NULL &&
+         mado_gl_volume_renderer_draw (self->volume_renderer, request->volume,
+                                       request->view, error);
+}
+
 /* Into a renderbuffer of the picture's size. */
 static bool
 draw (MadoGlOffscreen *self,
-      const MadoRenderInput *input,
-      const MadoViewState *state,
+      const Request *request,
       guint8 *pixels,
       gsize stride,
       GError **error)
 {
+  const MadoViewState *state = request->state;
   GLuint framebuffer = 0, renderbuffer = 0;
   GLint max_size = 0;
   bool is_drawn = false;
@@ -198,7 +222,7 @@ draw (MadoGlOffscreen *self,
   glFramebufferRenderbuffer (GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER,
                              renderbuffer);
   if (glCheckFramebufferStatus (GL_FRAMEBUFFER) == GL_FRAMEBUFFER_COMPLETE)
-    is_drawn = mado_gl_renderer_draw (self->renderer, input, state, error);
+    is_drawn = draw_request (self, request, error);
   else
     set_error (error, "the framebuffer is not complete");
   if (is_drawn && pixels != NULL)
@@ -212,6 +236,26 @@ draw (MadoGlOffscreen *self,
   return is_drawn;
 }
 
+static bool
+enter_and_draw (MadoGlOffscreen *self,
+                const Request *request,
+                guint8 *pixels,
+                gsize stride,
+                GError **error)
+{
+  Current previous;
+
+  if (request->state->width <= 0 || request->state->height <= 0)
+    return true;
+  if (!enter (self, &previous, error))
+    return false;
+
+  const bool is_drawn = draw (self, request, pixels, stride, error);
+
+  leave (self, &previous);
+  return is_drawn;
+}
+
 bool
 mado_gl_offscreen_draw (MadoGlOffscreen *self,
                         const MadoRenderInput *input,
@@ -220,17 +264,36 @@ mado_gl_offscreen_draw (MadoGlOffscreen *self,
                         gsize stride,
                         GError **error)
 {
-  Current previous;
+  const Request request = {.input = input, .state = state};
 
-  if (state->width <= 0 || state->height <= 0)
-    return true;
-  if (!enter (self, &previous, error))
-    return false;
+  return enter_and_draw (self, &request, pixels, stride, error);
+}
 
-  const bool is_drawn = draw (self, input, state, pixels, stride, error);
+bool
+mado_gl_offscreen_draw_volume (MadoGlOffscreen *self,
+                               MadoVolume *volume,
+                               const MadoPlaneView *view,
+                               guint8 *pixels,
+                               gsize stride,
+                               GError **error)
+{
+  const Request request = {.volume = volume, .view = view, .state = &view->view};
 
-  leave (self, &previous);
-  return is_drawn;
+  return enter_and_draw (self, &request, pixels, stride, error);
+}
+
+/* Each thread keeps its context: making one takes longer than drawing. */
+static MadoGlOffscreen *
+get_own (GError **error)
+{
+  static GPrivate key = G_PRIVATE_INIT ((GDestroyNotify) mado_gl_offscreen_free);
+  MadoGlOffscreen *offscreen = g_private_get (&key);
+
+  if (offscreen == NULL) {
+    offscreen = mado_gl_offscreen_new (error);
+    g_private_set (&key, offscreen);
+  }
+  return offscreen;
 }
 
 bool
@@ -240,15 +303,21 @@ mado_render_gl_offscreen (const MadoRenderInput *input,
                           gsize stride,
                           GError **error)
 {
-  /* Each thread keeps its context: making one takes longer than drawing. */
-  static GPrivate key = G_PRIVATE_INIT ((GDestroyNotify) mado_gl_offscreen_free);
-  MadoGlOffscreen *offscreen = g_private_get (&key);
+  MadoGlOffscreen *offscreen = get_own (error);
 
-  if (offscreen == NULL) {
-    offscreen = mado_gl_offscreen_new (error);
-    if (offscreen == NULL)
-      return false;
-    g_private_set (&key, offscreen);
-  }
-  return mado_gl_offscreen_draw (offscreen, input, state, pixels, stride, error);
+  return offscreen != NULL &&
+         mado_gl_offscreen_draw (offscreen, input, state, pixels, stride, error);
+}
+
+bool
+mado_reslice_gl_offscreen (MadoVolume *volume,
+                           const MadoPlaneView *view,
+                           guint8 *pixels,
+                           gsize stride,
+                           GError **error)
+{
+  MadoGlOffscreen *offscreen = get_own (error);
+
+  return offscreen != NULL &&
+         mado_gl_offscreen_draw_volume (offscreen, volume, view, pixels, stride, error);
 }

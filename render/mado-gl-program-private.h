@@ -46,6 +46,18 @@ typedef enum {
 
 MadoProgramKind mado_gl_program_get_kind (MadoSampleType type);
 
+/**
+ * mado_gl_program_build:
+ * @prologue: what comes before the shaders' text, "#version" first
+ * @fragment_path: of the resource
+ *
+ * A program that draws over the whole viewport with three vertices.
+ *
+ * Returns: its name, or 0 with the shader's log in the error
+ */
+GLuint
+mado_gl_program_build (const char *prologue, const char *fragment_path, GError **error);
+
 /* A linked program with the locations of its uniforms, -1 for those it has not. */
 typedef struct {
   GLuint id; /* 0: not made */

@@ -42,7 +42,7 @@ mado_gl_program_get_kind (MadoSampleType type)
 }
 
 static GLuint
-compile (GLenum type, MadoProgramKind kind, const char *path, GError **error)
+compile (GLenum type, const char *prologue, const char *path, GError **error)
 {
   g_autoptr (GBytes) source = g_resource_lookup_data (
       mado_render_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
@@ -52,7 +52,7 @@ compile (GLenum type, MadoProgramKind kind, const char *path, GError **error)
   if (source == NULL)
     return 0;
 
-  const char *const parts[] = {prologues[kind], g_bytes_get_data (source, NULL)};
+  const char *const parts[] = {prologue, g_bytes_get_data (source, NULL)};
   const GLint lengths[] = {-1, (GLint) g_bytes_get_size (source)};
   const GLuint shader = glCreateShader (type);
 
@@ -86,27 +86,37 @@ link_program (GLuint program, GError **error)
   return false;
 }
 
-bool
-mado_gl_program_init (MadoGlProgram *self, MadoProgramKind kind, GError **error)
+GLuint
+mado_gl_program_build (const char *prologue, const char *fragment_path, GError **error)
 {
-  const GLuint vertex = compile (GL_VERTEX_SHADER, kind, FOLDER "frame.vert", error);
+  const GLuint vertex =
+      compile (GL_VERTEX_SHADER, prologue, FOLDER "frame.vert", error);
   const GLuint fragment =
-      vertex != 0 ? compile (GL_FRAGMENT_SHADER, kind, FOLDER "frame.frag", error) : 0;
+      vertex != 0 ? compile (GL_FRAGMENT_SHADER, prologue, fragment_path, error) : 0;
+  GLuint program = 0;
   bool is_linked = false;
 
-  self->id = 0;
   if (fragment != 0) {
-    self->id = glCreateProgram ();
-    glAttachShader (self->id, vertex);
-    glAttachShader (self->id, fragment);
-    is_linked = link_program (self->id, error);
+    program = glCreateProgram ();
+    glAttachShader (program, vertex);
+    glAttachShader (program, fragment);
+    is_linked = link_program (program, error);
   }
   glDeleteShader (vertex); /* 0 is ignored */
   glDeleteShader (fragment);
-  if (!is_linked) {
-    mado_gl_program_clear (self);
+  if (is_linked)
+    return program;
+
+  glDeleteProgram (program);
+  return 0;
+}
+
+bool
+mado_gl_program_init (MadoGlProgram *self, MadoProgramKind kind, GError **error)
+{
+  self->id = mado_gl_program_build (prologues[kind], FOLDER "frame.frag", error);
+  if (self->id == 0)
     return false;
-  }
 
   for (int i = 0; i < MADO_N_UNIFORMS; i++)
     self->uniforms[i] = glGetUniformLocation (self->id, uniform_names[i]);

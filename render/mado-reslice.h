@@ -86,6 +86,11 @@ mado_gl_volume_renderer_new (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void mado_gl_volume_renderer_free (MadoGlVolumeRenderer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadoGlVolumeRenderer, mado_gl_volume_renderer_free)
 
+/* Lets @self use the textures of @other, which draws in a context that shares objects
+ * with @self's: then a volume is on the card once for all views of it. */
+void mado_gl_volume_renderer_share (MadoGlVolumeRenderer *self,
+                                    MadoGlVolumeRenderer *other);
+
 /* Returns: false with %MADO_RENDER_ERROR_TOO_LARGE for a volume beyond
  * GL_MAX_3D_TEXTURE_SIZE or memory: draw it with the CPU and say so. */
 bool mado_gl_volume_renderer_draw (MadoGlVolumeRenderer *self,
