@@ -5,6 +5,9 @@
 
 #include "mado-instance-private.h"
 
+/* Degrees. */
+#define MAX_BEND 45
+
 static bool
 is_colour (const MadoFrameRef *ref)
 {
@@ -166,13 +169,23 @@ get_corner_error (const MadoGeometry *self, const MadoFrameInfo *info)
 }
 
 static double
+get_degrees (MadoVector a, MadoVector b)
+{
+  return atan2 (mado_vector_length (mado_vector_cross (a, b)), mado_vector_dot (a, b)) *
+         180 / G_PI;
+}
+
+/* Degrees between two planes, up to 90; between their rows when they are parallel. */
+static double
 get_angle (const MadoFrameInfo *a, const MadoFrameInfo *b)
 {
-  const MadoVector x = mado_frame_info_get_normal (a);
-  const MadoVector y = mado_frame_info_get_normal (b);
+  const double normals =
+      get_degrees (mado_frame_info_get_normal (a), mado_frame_info_get_normal (b));
+  const double planes = MIN (normals, 180 - normals);
 
-  return atan2 (mado_vector_length (mado_vector_cross (x, y)), mado_vector_dot (x, y)) *
-         180 / G_PI;
+  return planes > 1e-3 ? planes
+                       : get_degrees (mado_vector_from_array (a->row_direction),
+                                      mado_vector_from_array (b->row_direction));
 }
 
 /* Whether the corners of @b lie on both sides of the plane of @a. */
@@ -229,14 +242,17 @@ set_mean_directions (MadoGeometry *self, MadoDisplaySet *set)
       mado_vector_add_scaled (column, self->row, -mado_vector_dot (column, self->row)));
 }
 
+/* Slices turned by up to 45° are one bent stack, and where they cross is of use;
+ * more than that are views of different kinds, all of which cross. */
 static void
 refuse_turned (MadoGeometry *self, MadoDisplaySet *set)
 {
+  const int n_frames = mado_display_set_get_n_frames (set);
   const MadoFrameInfo *first = mado_display_set_get_frame (set, 0)->info;
   int worst = 0;
   double angle = 0;
 
-  for (int i = 1; i < mado_display_set_get_n_frames (set); i++) {
+  for (int i = 1; i < n_frames; i++) {
     const double other = get_angle (first, mado_display_set_get_frame (set, i)->info);
 
     if (other > angle) {
@@ -244,21 +260,14 @@ refuse_turned (MadoGeometry *self, MadoDisplaySet *set)
       worst = i;
     }
   }
-  mado_geometry_refuse (self, MADO_REFUSAL_NOT_PARALLEL, worst, angle, 0);
-}
-
-/* Slices of about one direction, which differ by more than a volume forgives. */
-static void
-refuse_wander (MadoGeometry *self, MadoDisplaySet *set)
-{
-  for (int i = 1; i < mado_display_set_get_n_frames (set); i++) {
+  for (int i = 1; i < n_frames && angle <= MAX_BEND; i++) {
     const MadoFrameInfo *a = mado_display_set_get_frame (set, i - 1)->info;
     const MadoFrameInfo *b = mado_display_set_get_frame (set, i)->info;
 
     if (is_crossing (self, a, b))
       mado_geometry_refuse (self, MADO_REFUSAL_CROSSING, i - 1, get_angle (a, b), 0);
   }
-  refuse_turned (self, set);
+  mado_geometry_refuse (self, MADO_REFUSAL_NOT_PARALLEL, worst, angle, 0);
 }
 
 void
@@ -284,7 +293,7 @@ mado_geometry_read_directions (MadoGeometry *self, MadoDisplaySet *set)
   set_mean_directions (self, set);
   for (int i = 0; i < mado_display_set_get_n_frames (set); i++)
     if (get_corner_error (self, mado_display_set_get_frame (set, i)->info) > limit) {
-      refuse_wander (self, set);
+      refuse_turned (self, set);
       return;
     }
 }

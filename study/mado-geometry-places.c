@@ -12,6 +12,9 @@
 #define REGULAR_MM    0.02
 #define REGULAR_SHARE 0.01
 
+/* Slices that overlap by less, share of their thickness, do not. */
+#define OVERLAP_SHARE 0.05
+
 /* A smaller tilt, degrees, is rounding. */
 #define MIN_TILT 0.1
 
@@ -250,10 +253,11 @@ check_overlap (MadoGeometry *self, MadoDisplaySet *set, int place)
   const MadoFrameInfo *a = mado_display_set_get_frame (set, self->slices[place])->info;
   const MadoFrameInfo *b =
       mado_display_set_get_frame (set, self->slices[place + 1])->info;
-  const double overlap =
-      (a->slice_thickness + b->slice_thickness) / 2 - get_distance (self, place);
+  const double thickness = (a->slice_thickness + b->slice_thickness) / 2;
+  const double overlap = thickness - get_distance (self, place);
 
-  if (a->slice_thickness <= 0 || b->slice_thickness <= 0 || overlap <= REGULAR_MM)
+  if (a->slice_thickness <= 0 || b->slice_thickness <= 0 ||
+      overlap <= MAX (REGULAR_MM, OVERLAP_SHARE * thickness))
     return;
   self->n_overlaps++;
   if (overlap > self->overlap) {

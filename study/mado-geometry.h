@@ -22,9 +22,10 @@ typedef enum {
   MADO_REFUSAL_COLOUR,       /* colour or palette: values cannot be interpolated */
   MADO_REFUSAL_FEW_SLICES,   /* @refusal_value of them, @refusal_limit needed */
   MADO_REFUSAL_ONE_PLACE,    /* frames in time, not in space */
-  MADO_REFUSAL_NOT_PARALLEL, /* localizers, radial or rotating slices */
-  MADO_REFUSAL_CROSSING,     /* slices of one stack cross inside the image;
-                               @refusal_slice, degrees in @refusal_value */
+  MADO_REFUSAL_NOT_PARALLEL, /* localizers, radial or rotating slices; @refusal_slice
+                               is turned most, by @refusal_value degrees */
+  MADO_REFUSAL_CROSSING,     /* slices, turned by up to 45°, cross inside the image:
+                               @refusal_slice and the next, at @refusal_value */
   MADO_REFUSAL_GAP,  /* @refusal_value mm after @refusal_slice, @refusal_limit */
   MADO_REFUSAL_SIZE, /* rows, columns or pixel spacing differ */
   MADO_REFUSAL_FRAME_OF_REFERENCE, /* more than one in the stack */
@@ -83,7 +84,7 @@ typedef struct {
  * @tilt_direction: unit vector of that line
  * @is_non_square: row and column spacing differ by more than 0.1 %
  * @overlap: mm by which neighbouring slices overlap at most (Slice Thickness − their
- *   distance), 0 where they do not
+ *   distance), 0 where it is less than 5 % of it
  * @overlap_slice: index of the slice before it, -1 when none overlap
  * @n_overlaps: pairs of neighbours that overlap
  * @gaps: (element-type MadoGap): where slices are missing
