@@ -48,24 +48,5 @@ mado_frame_get_sample (const MadoFrame *self, int column, int row, int sample)
   const void *data = g_bytes_get_data (self->pixels, NULL);
   const gsize i = ((gsize) row * self->columns + column) * self->n_samples + sample;
 
-  switch (self->type) {
-  case MADO_SAMPLE_U8:
-    return ((const guint8 *) data)[i];
-  case MADO_SAMPLE_S8:
-    return ((const gint8 *) data)[i];
-  case MADO_SAMPLE_U16:
-    return ((const guint16 *) data)[i];
-  case MADO_SAMPLE_S16:
-    return ((const gint16 *) data)[i];
-  case MADO_SAMPLE_U32:
-    return ((const guint32 *) data)[i];
-  case MADO_SAMPLE_S32:
-    return ((const gint32 *) data)[i];
-  case MADO_SAMPLE_F32:
-    return ((const float *) data)[i];
-  case MADO_SAMPLE_F64:
-    return ((const double *) data)[i];
-  default:
-    g_assert_not_reached ();
-  }
+  return mado_sample_type_get_value (self->type, data, i);
 }

@@ -53,6 +53,31 @@ mado_pixel_format_get_sample_type (const MadoPixelFormat *self)
   return self->is_signed ? MADO_SAMPLE_S32 : MADO_SAMPLE_U32;
 }
 
+double
+mado_sample_type_get_value (MadoSampleType type, const void *samples, size_t index)
+{
+  switch (type) {
+  case MADO_SAMPLE_U8:
+    return ((const guint8 *) samples)[index];
+  case MADO_SAMPLE_S8:
+    return ((const gint8 *) samples)[index];
+  case MADO_SAMPLE_U16:
+    return ((const guint16 *) samples)[index];
+  case MADO_SAMPLE_S16:
+    return ((const gint16 *) samples)[index];
+  case MADO_SAMPLE_U32:
+    return ((const guint32 *) samples)[index];
+  case MADO_SAMPLE_S32:
+    return ((const gint32 *) samples)[index];
+  case MADO_SAMPLE_F32:
+    return ((const float *) samples)[index];
+  case MADO_SAMPLE_F64:
+    return ((const double *) samples)[index];
+  default:
+    g_assert_not_reached ();
+  }
+}
+
 bool
 mado_pixel_format_get_frame_size (const MadoPixelFormat *self, gsize *size)
 {

@@ -38,6 +38,9 @@ typedef enum {
 } MadoSampleType;
 
 size_t mado_sample_type_get_size (MadoSampleType type); /* bytes */
+/* The sample at @index of @samples. */
+double
+mado_sample_type_get_value (MadoSampleType type, const void *samples, size_t index);
 
 /**
  * MadoPixelFormat:
