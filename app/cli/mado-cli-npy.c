@@ -2,29 +2,29 @@
 #include <string.h>
 
 #include "mado-cli-render-private.h"
+#include "mado-cli-resample-private.h"
 
 /* Version 1.0: magic, length, a Python literal padded so that data starts at a
  * multiple of 64 bytes (numpy.lib.format). */
-static void
-append_header (GByteArray *npy, const MadoFrame *frame)
+void
+mado_cli_append_npy_header (GByteArray *bytes, const int *shape, int n_axes)
 {
   static const guint8 magic[] = {0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   const gsize prefix = sizeof magic + sizeof (guint16);
-  g_autoptr (GString) text = g_string_new ("{'descr': '<f4', 'fortran_order': False, ");
+  g_autoptr (GString) text =
+      g_string_new ("{'descr': '<f4', 'fortran_order': False, 'shape': (");
   guint16 length;
 
-  if (frame->n_samples > 1)
-    g_string_append_printf (text, "'shape': (%d, %d, %d), }", frame->rows,
-                            frame->columns, frame->n_samples);
-  else
-    g_string_append_printf (text, "'shape': (%d, %d), }", frame->rows, frame->columns);
+  for (int i = 0; i < n_axes; i++)
+    g_string_append_printf (text, i > 0 ? ", %d" : "%d", shape[i]);
+  g_string_append (text, "), }");
   while ((prefix + text->len + 1) % 64 != 0)
     g_string_append_c (text, ' ');
   g_string_append_c (text, '\n');
+  g_byte_array_append (bytes, magic, sizeof magic);
   length = GUINT16_TO_LE ((guint16) text->len);
-  g_byte_array_append (npy, magic, sizeof magic);
-  g_byte_array_append (npy, (const guint8 *) &length, sizeof length);
-  g_byte_array_append (npy, (const guint8 *) text->str, (guint) text->len);
+  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
+  g_byte_array_append (bytes, (const guint8 *) text->str, (guint) text->len);
 }
 
 /* In double, rounded to float once. */
@@ -46,10 +46,11 @@ mado_cli_save_npy (const MadoFrame *frame,
                    GError **error)
 {
   g_autoptr (GByteArray) npy = g_byte_array_new ();
+  const int shape[3] = {frame->rows, frame->columns, frame->n_samples};
   /* Colours and palette indices are what they are. */
   const bool is_modality = frame->n_samples == 1 && grayscale->palette == NULL;
 
-  append_header (npy, frame);
+  mado_cli_append_npy_header (npy, shape, frame->n_samples > 1 ? 3 : 2);
   for (int row = 0; row < frame->rows; row++)
     for (int column = 0; column < frame->columns; column++)
       for (int sample = 0; sample < frame->n_samples; sample++) {

@@ -26,6 +26,7 @@ typedef struct {
 extern const MadoCliCommand mado_cli_info;
 extern const MadoCliCommand mado_cli_phantom;
 extern const MadoCliCommand mado_cli_render;
+extern const MadoCliCommand mado_cli_resample;
 
 /**
  * mado_cli_parse:

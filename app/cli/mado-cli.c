@@ -12,6 +12,7 @@ static const MadoCliCommand *const commands[] = {
     &mado_cli_phantom,
     &mado_cli_info,
     &mado_cli_render,
+    &mado_cli_resample,
 };
 
 void
