@@ -171,6 +171,13 @@ fill_trust (MadoInfoPanel *self)
 }
 
 static void
+clear (MadoInfoSection *section)
+{
+  mado_info_section_begin (section);
+  mado_info_section_end (section);
+}
+
+static void
 update (MadoInfoPanel *self)
 {
   MadoDisplaySet *set =
@@ -180,16 +187,17 @@ update (MadoInfoPanel *self)
     fill_patient (self, mado_display_set_get_info (set));
     fill_study (self, mado_display_set_get_info (set));
     fill_series (self, set);
-    fill_image (self, set, mado_viewport_get_index (self->viewport));
+    if (mado_viewport_get_mpr (self->viewport) == NULL)
+      fill_image (self, set, mado_viewport_get_index (self->viewport));
+    else
+      clear (self->image_section);
     fill_trust (self);
     return;
   }
   fill_patient (self, mado_patient_get_info (self->patient));
   fill_study (self, mado_patient_get_info (self->patient));
-  mado_info_section_begin (self->series_section);
-  mado_info_section_end (self->series_section);
-  mado_info_section_begin (self->image_section);
-  mado_info_section_end (self->image_section);
+  clear (self->series_section);
+  clear (self->image_section);
   gtk_widget_set_visible (GTK_WIDGET (self->trust_section), FALSE);
 }
 

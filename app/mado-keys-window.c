@@ -61,8 +61,8 @@ append_commands (GtkWidget *column, GSettings *settings, MadoKeyGroup group)
 static const char *
 get_tool_label (MadoTool tool)
 {
-  static const char *const ids[] = {NULL, "tool-scroll", "tool-window", "tool-zoom",
-                                    "tool-pan"};
+  static const char *const ids[] = {NULL,        "tool-scroll", "tool-window",
+                                    "tool-zoom", "tool-pan",    "tool-crosshair"};
 
   return mado_command_get_label (mado_commands_find (ids[tool]));
 }
@@ -100,6 +100,7 @@ make_columns (GSettings *settings, int n_columns)
   append_commands (each[0], settings, MADO_KEY_GROUP_PICTURE);
   append_mouse (each[0], settings);
   append_commands (each[1], settings, MADO_KEY_GROUP_NAVIGATION);
+  append_commands (each[1], settings, MADO_KEY_GROUP_SPACE);
   append_commands (each[1], settings, MADO_KEY_GROUP_PROGRAM);
   append_commands (each[n_columns - 1], settings, MADO_KEY_GROUP_WINDOW_PRESETS);
   gtk_widget_add_css_class (columns, "keys-help");

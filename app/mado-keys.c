@@ -9,6 +9,8 @@ static const MadoCommand commands[] = {
      MADO_KEY_GROUP_TOOLS},
     {"tool-zoom", "win.tool::zoom", "z", N_ ("Zoom"), MADO_KEY_GROUP_TOOLS},
     {"tool-pan", "win.tool::pan", "t", N_ ("Pan"), MADO_KEY_GROUP_TOOLS},
+    {"tool-crosshair", "win.tool::crosshair", "j", N_ ("Crosshair"),
+     MADO_KEY_GROUP_TOOLS},
     {"cine", "win.cine", "c", N_ ("Cine"), MADO_KEY_GROUP_TOOLS},
 
     {"reset", "win.reset", "Escape", N_ ("Reset the picture (keeps the slice)"),
@@ -45,6 +47,16 @@ static const MadoCommand commands[] = {
      N_ ("Next patient"), MADO_KEY_GROUP_NAVIGATION},
     {"previous-tab", "win.step-tab(-1)", "<Control>Page_Up <Shift><Control>Tab",
      N_ ("Previous patient"), MADO_KEY_GROUP_NAVIGATION},
+
+    {"mpr", "win.mpr", "m", N_ ("MPR"), MADO_KEY_GROUP_SPACE},
+    {"reset-mpr", "win.reset-mpr", "<Shift>m", N_ ("Reset the planes and slabs"),
+     MADO_KEY_GROUP_SPACE},
+    {"reference-lines", "win.reference-lines", "o", N_ ("Reference lines"),
+     MADO_KEY_GROUP_SPACE},
+    {"link", "win.link", "l", N_ ("Link"), MADO_KEY_GROUP_SPACE},
+    {"link-by-hand", "win.link-by-hand", "<Shift>l", N_ ("Link by hand"),
+     MADO_KEY_GROUP_SPACE},
+    {"unlink", "win.unlink", "u", N_ ("Unlink"), MADO_KEY_GROUP_SPACE},
 
     {"preset-0", "win.preset(0)", "0", N_ ("The file's own window"),
      MADO_KEY_GROUP_WINDOW_PRESETS},
@@ -119,6 +131,8 @@ mado_key_group_get_label (MadoKeyGroup group)
     return _ ("Picture");
   case MADO_KEY_GROUP_NAVIGATION:
     return _ ("Navigation");
+  case MADO_KEY_GROUP_SPACE:
+    return _ ("MPR and linking");
   case MADO_KEY_GROUP_WINDOW_PRESETS:
     return _ ("Window presets");
   case MADO_KEY_GROUP_PROGRAM:

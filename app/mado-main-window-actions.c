@@ -61,7 +61,10 @@ mado_main_window_update_actions (MadoMainWindow *self)
 static void
 reset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  mado_viewport_reset (mado_main_window_get_viewport (data));
+  MadoStudyPage *page = mado_main_window_get_page (data);
+
+  mado_viewport_reset (mado_study_page_get_active (page));
+  mado_viewport_links_clear_cursor (mado_study_page_get_links (page));
 }
 
 static void
@@ -107,7 +110,7 @@ static void
 edge_frame_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   MadoViewport *viewport = mado_main_window_get_viewport (data);
-  int n = mado_display_set_get_n_frames (mado_viewport_get_display_set (viewport));
+  const int n = mado_viewport_get_n_frames (viewport);
 
   mado_viewport_set_index (viewport, g_variant_get_int32 (parameter) < 0 ? 0 : n - 1);
 }

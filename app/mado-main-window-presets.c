@@ -20,8 +20,8 @@ get_base_window (MadoViewport *viewport, MadoWindow *window)
 {
   MadoDisplaySet *set = mado_viewport_get_display_set (viewport);
 
-  if (!mado_display_set_get_default_window (set, mado_viewport_get_index (viewport),
-                                            window))
+  if (!mado_display_set_get_default_window (
+          set, mado_viewport_get_frame_index (viewport), window))
     *window = mado_viewport_get_state (viewport)->window;
 }
 
@@ -256,8 +256,8 @@ mado_main_window_update_presets (MadoMainWindow *self)
 
   if (self->preset_button == NULL)
     return;
-  set_enabled (self,
-               set != NULL && !shows_colour (set, mado_viewport_get_index (viewport)));
+  set_enabled (self, set != NULL &&
+                         !shows_colour (set, mado_viewport_get_frame_index (viewport)));
   if (set == NULL || !g_set_object (&self->preset_set, set))
     return;
 

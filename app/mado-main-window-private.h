@@ -34,6 +34,8 @@ struct _MadoMainWindow {
   GtkMenuButton *layout_button;
   GtkMenuButton *preset_button;
   GtkWidget *cine_button;
+  GtkWidget *slab_button; /* only in the MPR layout */
+  GtkWidget *link_menu_button;
   GtkWidget *empty_page;
   MadoPatientPage *patient_page; /* borrowed from @stack; NULL without a list */
 
@@ -62,6 +64,12 @@ void mado_main_window_add_picture_actions (MadoMainWindow *self);
 void mado_main_window_update_actions (MadoMainWindow *self);
 void mado_main_window_set_panel_visible (MadoMainWindow *self, gboolean visible);
 
+/* mado-main-window-space.c: MPR, reference lines, links */
+void mado_main_window_add_space_actions (MadoMainWindow *self);
+void mado_main_window_append_space_buttons (MadoMainWindow *self);
+void mado_main_window_update_space (MadoMainWindow *self);
+void mado_main_window_update_space_menus (MadoMainWindow *self);
+
 /* mado-main-window-presets.c */
 void mado_main_window_add_preset_actions (MadoMainWindow *self);
 void mado_main_window_update_presets (MadoMainWindow *self);
@@ -72,6 +80,11 @@ void mado_main_window_focus_picture (MadoMainWindow *self);
 void mado_main_window_update_tools (MadoMainWindow *self);
 void mado_main_window_update_menu (MadoMainWindow *self);
 void mado_main_window_update_keys (MadoMainWindow *self);
+/* Appends what command @id does, with its key. */
+void mado_main_window_append_command (MadoMainWindow *self,
+                                      GMenu *menu,
+                                      const char *label,
+                                      const char *id);
 void mado_main_window_set_compact (MadoMainWindow *self, gboolean compact);
 
 /* mado-main-window-open.c */

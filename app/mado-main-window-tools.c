@@ -10,10 +10,8 @@ static const struct {
   const char *command;
   const char *tool; /* nick of the "tool" setting */
 } tools[] = {
-    {"tool-scroll", "scroll"},
-    {"tool-window", "window"},
-    {"tool-zoom", "zoom"},
-    {"tool-pan", "pan"},
+    {"tool-scroll", "scroll"}, {"tool-window", "window"},       {"tool-zoom", "zoom"},
+    {"tool-pan", "pan"},       {"tool-crosshair", "crosshair"},
 };
 
 /* A name with its key beside it, dimmed, as on the label of a machine. */
@@ -86,6 +84,16 @@ mado_main_window_focus_picture (MadoMainWindow *self)
 }
 
 static void
+mpr_picked_cb (MadoLayoutPicker *picker, MadoMainWindow *self)
+{
+  MadoStudyPage *page = mado_main_window_get_page (self);
+
+  gtk_menu_button_popdown (self->layout_button);
+  if (page != NULL && !mado_study_page_is_mpr (page))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.mpr", NULL);
+}
+
+static void
 append_layout_button (MadoMainWindow *self)
 {
   GtkWidget *button = gtk_menu_button_new ();
@@ -100,6 +108,7 @@ append_layout_button (MadoMainWindow *self)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Layout"), -1);
   g_signal_connect_object (picker, "layout-picked", G_CALLBACK (layout_picked_cb), self,
                            0);
+  g_signal_connect_object (picker, "mpr-picked", G_CALLBACK (mpr_picked_cb), self, 0);
   g_signal_connect_object (picker, "closed",
                            G_CALLBACK (mado_main_window_focus_picture), self,
                            G_CONNECT_SWAPPED);
@@ -157,6 +166,7 @@ mado_main_window_build_tools (MadoMainWindow *self)
   append_tool_buttons (self);
   append_preset_button (self);
   append_layout_button (self);
+  mado_main_window_append_space_buttons (self);
   append_cine_buttons (self);
   g_signal_connect_object (self->settings, "changed::keys",
                            G_CALLBACK (mado_main_window_update_keys), self,
@@ -185,8 +195,11 @@ mado_main_window_update_tools (MadoMainWindow *self)
     gtk_menu_button_set_label (self->layout_button, label);
 }
 
-static void
-append_command (MadoMainWindow *self, GMenu *menu, const char *label, const char *id)
+void
+mado_main_window_append_command (MadoMainWindow *self,
+                                 GMenu *menu,
+                                 const char *label,
+                                 const char *id)
 {
   const MadoCommand *command = mado_commands_find (id);
   g_autofree char *accels = mado_keys_dup_accels (self->settings, command);
@@ -223,17 +236,20 @@ make_picture_section (MadoMainWindow *self)
   GMenu *section = g_menu_new ();
   g_autoptr (GMenu) annotation = g_menu_new ();
 
-  append_command (self, section, _ ("_Invert"), "invert");
-  append_command (self, section, _ ("_Rotate 90°"), "rotate");
-  append_command (self, section, _ ("Fli_p"), "flip");
-  append_command (self, section, _ ("Fi_t to the Viewport"), "fit");
-  append_command (self, section, _ ("One to O_ne"), "actual-size");
-  append_command (self, section, _ ("Re_set"), "reset");
+  mado_main_window_append_command (self, section, _ ("_Invert"), "invert");
+  mado_main_window_append_command (self, section, _ ("_Rotate 90°"), "rotate");
+  mado_main_window_append_command (self, section, _ ("Fli_p"), "flip");
+  mado_main_window_append_command (self, section, _ ("Fi_t to the Viewport"), "fit");
+  mado_main_window_append_command (self, section, _ ("One to O_ne"), "actual-size");
+  mado_main_window_append_command (self, section, _ ("Re_set"), "reset");
+  mado_main_window_append_command (self, section, _ ("_MPR"), "mpr");
+  mado_main_window_append_command (self, section, _ ("Reference _Lines"),
+                                   "reference-lines");
   g_menu_append (annotation, _ ("Full"), "win.annotation::full");
   g_menu_append (annotation, _ ("Minimal"), "win.annotation::minimal");
   g_menu_append (annotation, C_ ("annotation", "None"), "win.annotation::none");
   g_menu_append_submenu (section, _ ("_Annotation"), G_MENU_MODEL (annotation));
-  append_command (self, section, _ ("_DICOM Tags"), "tags");
+  mado_main_window_append_command (self, section, _ ("_DICOM Tags"), "tags");
   return section;
 }
 
@@ -247,18 +263,18 @@ mado_main_window_update_menu (MadoMainWindow *self)
   g_autoptr (GMenu) program = g_menu_new ();
   g_autoptr (GMenu) end = g_menu_new ();
 
-  append_command (self, open, _ ("_Open Folder…"), "open-folder");
-  append_command (self, open, _ ("Open _Files…"), "open-files");
+  mado_main_window_append_command (self, open, _ ("_Open Folder…"), "open-folder");
+  mado_main_window_append_command (self, open, _ ("Open _Files…"), "open-files");
   if (g_menu_model_get_n_items (G_MENU_MODEL (recent)) > 0)
     g_menu_append_submenu (open, _ ("Re_cent"), G_MENU_MODEL (recent));
   g_menu_append (open, _ ("Try the De_mo Study"), "app.demo");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (open));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (picture));
-  append_command (self, program, _ ("_Preferences"), "preferences");
-  append_command (self, program, _ ("_Keyboard Help"), "help");
+  mado_main_window_append_command (self, program, _ ("_Preferences"), "preferences");
+  mado_main_window_append_command (self, program, _ ("_Keyboard Help"), "help");
   g_menu_append (program, _ ("_About Mado"), "win.about");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (program));
-  append_command (self, end, _ ("_Quit"), "quit");
+  mado_main_window_append_command (self, end, _ ("_Quit"), "quit");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (end));
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
 }
@@ -291,6 +307,7 @@ mado_main_window_update_keys (MadoMainWindow *self)
   relabel (self, self->tools);
   gtk_widget_set_tooltip_text (self->panel_button, tooltip);
   mado_main_window_update_menu (self);
+  mado_main_window_update_space_menus (self);
   g_clear_object (&self->preset_set);
   mado_main_window_update_presets (self);
   mado_main_window_set_compact (self, self->is_compact);

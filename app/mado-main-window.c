@@ -34,6 +34,7 @@ void
 mado_main_window_update (MadoMainWindow *self)
 {
   mado_main_window_update_actions (self);
+  mado_main_window_update_space (self);
   mado_main_window_update_presets (self);
   mado_main_window_update_tools (self);
 }
@@ -287,6 +288,7 @@ mado_main_window_new (MadoApplication *application)
   self->empty_page = mado_empty_page_new (settings);
   gtk_stack_add_child (self->stack, self->empty_page);
   mado_main_window_add_picture_actions (self);
+  mado_main_window_add_space_actions (self);
   mado_main_window_add_preset_actions (self);
   mado_main_window_add_open_actions (self);
   mado_main_window_build_tools (self);

@@ -69,6 +69,26 @@ mado_settings_get_layout (GSettings *settings, MadoGridLayout *layout)
     mado_grid_layout_init_regular (layout, 1, 1);
 }
 
+guint
+mado_settings_get_link (GSettings *settings)
+{
+  static const struct {
+    const char *key;
+    MadoLinkWhat what;
+  } links[] = {
+      {"link-scroll", MADO_LINK_SCROLL},
+      {"link-pan", MADO_LINK_PAN},
+      {"link-zoom", MADO_LINK_ZOOM},
+      {"link-window", MADO_LINK_WINDOW},
+  };
+  guint what = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (links); i++)
+    if (g_settings_get_boolean (settings, links[i].key))
+      what |= links[i].what;
+  return what;
+}
+
 guint64
 mado_settings_get_memory_budget (GSettings *settings)
 {

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "mado-viewport-grid.h"
+#include "mado-viewport-links.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +26,7 @@ GSettings *mado_settings_new (const char *path,
 void mado_settings_get_mouse (GSettings *settings, MadoMouse *mouse);
 /* The last one used, or 1x1 when the setting cannot be read. */
 void mado_settings_get_layout (GSettings *settings, MadoGridLayout *layout);
+guint mado_settings_get_link (GSettings *settings);            /* of #MadoLinkWhat */
 guint64 mado_settings_get_memory_budget (GSettings *settings); /* bytes, 0 for auto */
 
 /* Puts @path first in the list of recent folders and files. */

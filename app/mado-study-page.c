@@ -1,27 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "mado-study-page.h"
+#include "mado-study-page-private.h"
 
 #include <string.h>
 
 #include <glib/gi18n.h>
 
-#include "mado-info-panel.h"
 #include "mado-message.h"
-#include "mado-series-strip.h"
 #include "mado-settings.h"
 #include "mado-tag-browser.h"
-
-struct _MadoStudyPage {
-  GtkWidget parent_instance;
-  MadoApplication *application; /* borrowed: outlives all windows */
-  MadoPatient *patient;
-  MadoOpened *opened;
-  GtkWidget *box;
-  MadoSeriesStrip *strip;
-  MadoViewportGrid *grid;
-  MadoInfoPanel *panel;
-  GtkWidget *tag_browser; /* weak */
-};
 
 G_DEFINE_FINAL_TYPE (MadoStudyPage, mado_study_page, GTK_TYPE_WIDGET)
 
@@ -55,9 +41,15 @@ trust_clicked_cb (MadoViewport *viewport, MadoStudyPage *self)
     mado_message_show_text (get_window (self), _ ("About this picture"), details);
 }
 
-/* Viewports are made when a layout needs them. */
 static void
-connect_viewports (MadoStudyPage *self)
+mpr_dropped_cb (MadoViewport *viewport, MadoDisplaySet *set, MadoStudyPage *self)
+{
+  mado_study_page_show_mpr (self, set);
+}
+
+/* Viewports are made when a layout needs them. */
+void
+mado_study_page_connect_viewports (MadoStudyPage *self)
 {
   int n = mado_viewport_grid_get_n_viewports (self->grid);
 
@@ -65,8 +57,11 @@ connect_viewports (MadoStudyPage *self)
     MadoViewport *viewport = mado_viewport_grid_get_viewport (self->grid, i);
 
     g_signal_handlers_disconnect_by_func (viewport, trust_clicked_cb, self);
+    g_signal_handlers_disconnect_by_func (viewport, mpr_dropped_cb, self);
     g_signal_connect_object (viewport, "trust-clicked", G_CALLBACK (trust_clicked_cb),
                              self, 0);
+    g_signal_connect_object (viewport, "mpr-dropped", G_CALLBACK (mpr_dropped_cb), self,
+                             0);
   }
 }
 
@@ -77,6 +72,10 @@ show_in_active (MadoStudyPage *self, MadoDisplaySet *set)
 
   if (set == NULL || set == mado_viewport_get_display_set (viewport))
     return;
+  if (mado_viewport_get_mpr (viewport) != NULL) {
+    mado_study_page_show_mpr (self, set);
+    return;
+  }
   mado_viewport_set_display_set (viewport, set, -1);
   gtk_widget_grab_focus (GTK_WIDGET (viewport));
 }
@@ -118,14 +117,28 @@ setting_changed_cb (GSettings *settings, const char *key, MadoStudyPage *self)
                                      g_settings_get_enum (settings, "annotation"));
   mado_viewport_grid_set_interpolation (
       self->grid, g_settings_get_enum (settings, "interpolation"));
+  mado_viewport_links_set_reference_lines (
+      self->links, g_settings_get_boolean (settings, "reference-lines"));
+  mado_viewport_links_set_what (self->links, mado_settings_get_link (settings));
 }
 
 static void
 connect_settings (MadoStudyPage *self, GSettings *settings)
 {
   const char *const keys[] = {
-      "tool",         "annotation",  "interpolation",         "mouse-right",
-      "mouse-middle", "mouse-wheel", "window-up-is-brighter", "invert-scroll",
+      "tool",
+      "annotation",
+      "interpolation",
+      "mouse-right",
+      "mouse-middle",
+      "mouse-wheel",
+      "window-up-is-brighter",
+      "invert-scroll",
+      "link-scroll",
+      "link-pan",
+      "link-zoom",
+      "link-window",
+      "reference-lines",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
@@ -145,6 +158,8 @@ mado_study_page_dispose (GObject *object)
   if (self->tag_browser != NULL)
     gtk_window_destroy (GTK_WINDOW (self->tag_browser));
   g_clear_weak_pointer (&self->tag_browser);
+  g_clear_object (&self->links);
+  mado_study_page_forget_mpr (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->patient);
   g_clear_pointer (&self->opened, mado_opened_unref);
@@ -190,6 +205,7 @@ add_children (MadoStudyPage *self, MadoLoader *loader)
   self->strip = MADO_SERIES_STRIP (strip);
   self->grid = MADO_VIEWPORT_GRID (grid);
   self->panel = MADO_INFO_PANEL (panel);
+  self->links = mado_viewport_links_new (self->grid);
   gtk_widget_set_hexpand (grid, TRUE);
   gtk_widget_set_vexpand (grid, TRUE);
   gtk_box_append (GTK_BOX (self->box), strip);
@@ -243,6 +259,12 @@ MadoViewportGrid *
 mado_study_page_get_grid (MadoStudyPage *self)
 {
   return self->grid;
+}
+
+MadoViewportLinks *
+mado_study_page_get_links (MadoStudyPage *self)
+{
+  return self->links;
 }
 
 MadoViewport *
@@ -356,19 +378,22 @@ mado_study_page_copy_view (MadoStudyPage *self, MadoStudyPage *other)
 {
   int n = mado_viewport_grid_get_n_viewports (other->grid);
 
-  mado_study_page_set_layout (self, mado_viewport_grid_get_layout (other->grid));
+  mado_viewport_grid_set_layout (self->grid,
+                                 mado_viewport_grid_get_layout (other->grid));
+  mado_study_page_connect_viewports (self);
   for (int i = 0; i < n; i++) {
     MadoViewport *from = mado_viewport_grid_get_viewport (other->grid, i);
     MadoViewport *to = mado_viewport_grid_get_viewport (self->grid, i);
     MadoDisplaySet *set = mado_viewport_get_display_set (from);
 
-    if (set == NULL)
-      continue;
-    mado_viewport_set_display_set (to, set, mado_viewport_get_index (from));
-    mado_viewport_set_state (to, mado_viewport_get_state (from));
+    if (set != NULL && mado_viewport_get_mpr (from) == NULL) {
+      mado_viewport_set_display_set (to, set, mado_viewport_get_index (from));
+      mado_viewport_set_state (to, mado_viewport_get_state (from));
+    }
     if (from == mado_viewport_grid_get_active (other->grid))
       mado_viewport_grid_set_active (self->grid, i);
   }
+  mado_study_page_copy_mpr (self, other);
   mado_viewport_grid_set_maximised (self->grid,
                                     mado_viewport_grid_is_maximised (other->grid));
   follow_active (self);
@@ -403,8 +428,10 @@ mado_study_page_step_viewport (MadoStudyPage *self, int step)
 void
 mado_study_page_set_layout (MadoStudyPage *self, const MadoGridLayout *layout)
 {
+  /* Another layout than that of MPR is for what was shown before. */
+  mado_study_page_set_mpr (self, FALSE);
   mado_viewport_grid_set_layout (self->grid, layout);
-  connect_viewports (self);
+  mado_study_page_connect_viewports (self);
 }
 
 void
@@ -418,9 +445,8 @@ mado_study_page_show_tags (MadoStudyPage *self)
 {
   MadoViewport *viewport = mado_study_page_get_active (self);
   MadoDisplaySet *set = mado_viewport_get_display_set (viewport);
-
   if (set != NULL)
-    show_tags (self,
-               mado_display_set_get_frame (set, mado_viewport_get_index (viewport))
-                   ->instance->path);
+    show_tags (
+        self, mado_display_set_get_frame (set, mado_viewport_get_frame_index (viewport))
+                  ->instance->path);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "mado-application.h"
-#include "mado-viewport-grid.h"
+#include "mado-viewport-links.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +24,7 @@ MadoPatient *mado_study_page_get_patient (MadoStudyPage *self);
 MadoOpened *mado_study_page_get_opened (MadoStudyPage *self);
 MadoViewportGrid *mado_study_page_get_grid (MadoStudyPage *self);
 MadoViewport *mado_study_page_get_active (MadoStudyPage *self);
+MadoViewportLinks *mado_study_page_get_links (MadoStudyPage *self);
 
 /* Whether all pictures of @patient are among those of this page: opened again. */
 bool mado_study_page_contains (MadoStudyPage *self, MadoPatient *patient);
@@ -32,6 +33,13 @@ bool mado_study_page_contains (MadoStudyPage *self, MadoPatient *patient);
 void mado_study_page_fill (MadoStudyPage *self);
 /* Shows all that @other shows, in the same way. */
 void mado_study_page_copy_view (MadoStudyPage *self, MadoStudyPage *other);
+
+/* Axial, coronal, sagittal and the source of what the active viewport shows; and back to
+ * what was there before. */
+gboolean mado_study_page_is_mpr (MadoStudyPage *self);
+void mado_study_page_set_mpr (MadoStudyPage *self, gboolean is_mpr);
+/* (nullable): that of the active viewport; %NULL where it shows no plane. */
+MadoMpr *mado_study_page_get_mpr (MadoStudyPage *self, MadoPlaneKind *kind);
 
 void mado_study_page_step_series (MadoStudyPage *self, int step);
 void mado_study_page_step_viewport (MadoStudyPage *self, int step);

@@ -14,6 +14,7 @@ struct _MadoLayoutPicker {
 
 enum {
   LAYOUT_PICKED,
+  MPR_PICKED,
   N_SIGNALS,
 };
 
@@ -41,6 +42,13 @@ pick (MadoLayoutPicker *self, const char *text)
     g_assert_not_reached ();
   gtk_popover_popdown (GTK_POPOVER (self));
   g_signal_emit (self, signals[LAYOUT_PICKED], 0, &layout);
+}
+
+static void
+mpr_clicked_cb (MadoLayoutPicker *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self));
+  g_signal_emit (self, signals[MPR_PICKED], 0);
 }
 
 static void
@@ -174,11 +182,15 @@ mado_layout_picker_class_init (MadoLayoutPickerClass *klass)
   signals[LAYOUT_PICKED] =
       g_signal_new ("layout-picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[MPR_PICKED] =
+      g_signal_new ("mpr-picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/org/madoviewer/Mado/widgets/mado-layout-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, MadoLayoutPicker, grid);
   gtk_widget_class_bind_template_child (widget_class, MadoLayoutPicker, free);
   gtk_widget_class_bind_template_child (widget_class, MadoLayoutPicker, label);
+  gtk_widget_class_bind_template_callback (widget_class, mpr_clicked_cb);
 }
 
 static void

@@ -291,17 +291,6 @@ focus_cb (GtkEventControllerFocus *focus, MadoViewport *self)
   activate (self);
 }
 
-static gboolean
-drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointer data)
-{
-  MadoViewport *self = data;
-
-  activate (self);
-  mado_viewport_set_display_set (self, g_value_get_object (value), -1);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  return TRUE;
-}
-
 static void
 add_pointer (MadoViewport *self)
 {
@@ -334,15 +323,13 @@ mado_viewport_add_controllers (MadoViewport *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkDropTarget *drop = gtk_drop_target_new (MADO_TYPE_DISPLAY_SET, GDK_ACTION_COPY);
 
   add_pointer (self);
   g_signal_connect (focus, "enter", G_CALLBACK (focus_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  mado_viewport_add_drop_target (self);
 }
 
 void

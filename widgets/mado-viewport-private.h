@@ -17,6 +17,7 @@ enum {
   MADO_VIEWPORT_TRUST_CLICKED,
   MADO_VIEWPORT_MAXIMISE_REQUESTED,
   MADO_VIEWPORT_POINT_PICKED,
+  MADO_VIEWPORT_MPR_DROPPED,
   MADO_VIEWPORT_N_SIGNALS,
 };
 extern guint mado_viewport_signals[MADO_VIEWPORT_N_SIGNALS];
@@ -65,6 +66,9 @@ struct _MadoViewport {
   GtkLabel *error_advice;
   GtkLabel *error_details;
   GtkButton *trust;
+  GtkWidget *drop_zones; /* while a series is dragged over it */
+  GtkWidget *drop_frames;
+  GtkWidget *drop_mpr;
 
   MadoLoader *loader;  /* owned */
   MadoDisplaySet *set; /* owned, nullable */
@@ -109,6 +113,7 @@ struct _MadoViewport {
   MadoMouse mouse;
   MadoAnnotationLevel annotation;
   gboolean not_for_diagnosis;
+  MadoLinkState link;
 
   MadoViewportDrag drag;
   double wheel; /* steps not yet taken */
@@ -207,6 +212,9 @@ gboolean
 mado_viewport_crosshair_key (MadoViewport *self, guint key, GdkModifierType modifiers);
 /* mado-viewport-crosshair-draw.c */
 void mado_viewport_draw_crosshair (MadoViewport *self, cairo_t *cr, double scale);
+
+/* mado-viewport-drop.c */
+void mado_viewport_add_drop_target (MadoViewport *self);
 
 /* mado-viewport-input.c */
 void mado_viewport_add_controllers (MadoViewport *self);

@@ -59,6 +59,7 @@ mado_viewport_init_overlay_input (MadoViewport *self, MadoOverlayInput *input)
       .level = self->annotation,
       .scale = gtk_widget_get_scale_factor (GTK_WIDGET (self)),
       .not_for_diagnosis = self->not_for_diagnosis,
+      .link = self->link,
   };
   mado_viewport_get_shown (self, &input->columns, &input->rows);
   if (self->mpr != NULL)
@@ -191,6 +192,18 @@ mado_viewport_update_trust (MadoViewport *self)
   self->trust_line = g_steal_pointer (&line);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->trust),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, self->trust_line, -1);
+}
+
+void
+mado_viewport_set_link (MadoViewport *self, MadoLinkState link)
+{
+  g_return_if_fail (MADO_IS_VIEWPORT (self));
+
+  if (link == self->link)
+    return;
+  self->link = link;
+  gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
+  mado_viewport_update_trust (self);
 }
 
 static char *

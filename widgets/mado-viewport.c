@@ -389,6 +389,10 @@ mado_viewport_class_init (MadoViewportClass *klass)
       "point-picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
       G_TYPE_NONE, 3, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 
+  mado_viewport_signals[MADO_VIEWPORT_MPR_DROPPED] =
+      g_signal_new ("mpr-dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                    NULL, NULL, NULL, G_TYPE_NONE, 1, MADO_TYPE_DISPLAY_SET);
+
   g_type_ensure (MADO_TYPE_PICTURE);
   g_type_ensure (MADO_TYPE_PLANE_PICTURE);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -405,6 +409,9 @@ mado_viewport_class_init (MadoViewportClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadoViewport, error_advice);
   gtk_widget_class_bind_template_child (widget_class, MadoViewport, error_details);
   gtk_widget_class_bind_template_child (widget_class, MadoViewport, trust);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, drop_zones);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, drop_frames);
+  gtk_widget_class_bind_template_child (widget_class, MadoViewport, drop_mpr);
   gtk_widget_class_bind_template_callback (widget_class, trust_clicked_cb);
 }
 
@@ -541,6 +548,15 @@ mado_viewport_get_index (MadoViewport *self)
   if (self->mpr != NULL)
     return mado_mpr_get_position (self->mpr, self->plane_kind, NULL);
   return self->index;
+}
+
+int
+mado_viewport_get_frame_index (MadoViewport *self)
+{
+  g_return_val_if_fail (MADO_IS_VIEWPORT (self), 0);
+
+  return self->mpr != NULL ? mado_display_set_get_n_frames (self->set) / 2
+                           : self->index;
 }
 
 void

@@ -42,13 +42,15 @@ typedef struct {
  *
  * Shows one frame of a display set and turns input into a new view state; draws
  * nothing but the picture, its overlay and, where there is no picture, why.
- * Loads through the #MadoLoader; a drop of a #MadoDisplaySet shows it.
+ * Loads through the #MadoLoader; a drop of a #MadoDisplaySet shows it, or asks for its
+ * MPR.
  *
  * Signals:
  * - "activated": pressed, or focused
  * - "changed": set, index, view state or loading state changed
  * - "trust-clicked": the reader asks for the reasons behind the trust line
  * - "maximise-requested": double click
+ * - "mpr-dropped" (#MadoDisplaySet): dropped where its MPR is to be shown
  * - "point-picked" (double x, y, z): patient mm: the 3D cursor was set here, by the
  *   crosshair tool on a frame, or by Shift and the pointer on any picture
  */
@@ -65,6 +67,8 @@ void mado_viewport_set_display_set (MadoViewport *self, MadoDisplaySet *set, int
 int mado_viewport_get_n_frames (MadoViewport *self); /* 0 without a display set */
 int mado_viewport_get_index (MadoViewport *self);
 void mado_viewport_set_index (MadoViewport *self, int index); /* clamped */
+/* Of the frame whose header stands for what is on show: of an MPR the middle one. */
+int mado_viewport_get_frame_index (MadoViewport *self);
 
 const MadoViewState *mado_viewport_get_state (MadoViewport *self);
 void mado_viewport_set_state (MadoViewport *self, const MadoViewState *state);
@@ -106,6 +110,9 @@ mado_viewport_from_patient (MadoViewport *self, MadoVector point, double *x, dou
 /* Scrolls to the picture nearest to @point; false when no picture lies within half a
  * slice of it (an MPR can go anywhere in its volume). */
 gboolean mado_viewport_show_point (MadoViewport *self, MadoVector point);
+
+/* What the trust line says of how the viewport follows others. */
+void mado_viewport_set_link (MadoViewport *self, MadoLinkState link);
 
 /* Where another viewport's picture crosses this one; drawn over it. */
 typedef struct {

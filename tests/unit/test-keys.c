@@ -117,16 +117,16 @@ test_remap (Fixture *self, gconstpointer data)
   g_assert_nonnull (conflict);
   g_assert_cmpstr (conflict->id, ==, "rotate");
 
-  mado_keys_set (self->settings, zoom, "m <Control>m");
+  mado_keys_set (self->settings, zoom, "n <Control>n");
   map = mado_key_map_new (self->settings);
-  g_assert_true (mado_key_map_lookup (map, GDK_KEY_M, 0) == zoom);
-  g_assert_true (mado_key_map_lookup (map, GDK_KEY_m, GDK_CONTROL_MASK) == zoom);
+  g_assert_true (mado_key_map_lookup (map, GDK_KEY_N, 0) == zoom);
+  g_assert_true (mado_key_map_lookup (map, GDK_KEY_n, GDK_CONTROL_MASK) == zoom);
   g_assert_null (mado_key_map_lookup (map, GDK_KEY_z, 0));
   mado_key_map_free (map);
 
   mado_keys_set (self->settings, zoom, "");
   map = mado_key_map_new (self->settings);
-  g_assert_null (mado_key_map_lookup (map, GDK_KEY_m, 0));
+  g_assert_null (mado_key_map_lookup (map, GDK_KEY_n, 0));
   g_assert_null (mado_key_map_lookup (map, GDK_KEY_z, 0));
   mado_key_map_free (map);
 
