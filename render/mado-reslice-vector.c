@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mado-reslice-rows-private.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+
+#include <immintrin.h>
+
+#define AVX2   __attribute__ ((target ("avx2,fma")))
+#define INLINE AVX2 static inline __attribute__ ((always_inline))
+
+/* Positions of a run relative to a voxel before all of them: small numbers, so that
+ * float holds them to 1e-5 of a voxel in any volume. */
+typedef struct {
+  const guint16 *base;
+  int row;   /* voxels from row to row */
+  int slice; /* voxels from slice to slice */
+  float at[3];
+  float step[3];
+  __m256i padding_low; /* 16 bits each, as is @padding_extent */
+  __m256i padding_extent;
+} Run;
+
+bool
+mado_reslice_rows_has_vector (const MadoReslicePlan *plan)
+{
+  const double extent = (double) plan->size[0] * plan->size[1] * MADO_RESLICE_RUN;
+
+  /* Offsets within a run are 32 bits; it may step over as many slices as it has px. */
+  return (plan->type == MADO_SAMPLE_U16 || plan->type == MADO_SAMPLE_S16) &&
+         plan->interpolation != MADO_INTERPOLATION_NEAREST && plan->lut == NULL &&
+         plan->is_uniform && extent < 0x3fffffff &&
+         (plan->is_cubic_across || plan->interpolation != MADO_INTERPOLATION_CUBIC) &&
+         __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma");
+}
+
+/* Padding as the 16 bits it is stored in; nothing can be in an empty range. */
+AVX2 static void
+set_padding (Run *run, const MadoReslicePlan *plan)
+{
+  const bool is_signed = plan->type == MADO_SAMPLE_S16;
+  const double low = MAX (ceil (plan->padding_low), is_signed ? G_MININT16 : 0);
+  const double high =
+      MIN (floor (plan->padding_high), is_signed ? G_MAXINT16 : G_MAXUINT16);
+
+  run->padding_low = _mm256_set1_epi16 ((short) (int) low);
+  run->padding_extent = _mm256_set1_epi16 ((short) (int) (high - low));
+}
+
+static bool
+has_padding (const MadoReslicePlan *plan)
+{
+  const bool is_signed = plan->type == MADO_SAMPLE_S16;
+
+  return plan->has_bad && plan->padding_low <= (is_signed ? G_MAXINT16 : G_MAXUINT16) &&
+         plan->padding_high >= (is_signed ? G_MININT16 : 0) &&
+         floor (plan->padding_high) >= ceil (plan->padding_low);
+}
+
+AVX2 static void
+run_init (Run *self,
+          const MadoReslicePlan *plan,
+          const double at[3],
+          const double step[3],
+          int n)
+{
+  gint64 first[3];
+
+  for (int i = 0; i < 3; i++) {
+    first[i] = (gint64) MIN (at[i], at[i] + step[i] * (n - 1));
+    self->at[i] = (float) (at[i] - (double) first[i]);
+    self->step[i] = (float) step[i];
+  }
+  self->row = plan->size[0];
+  self->slice = plan->size[0] * plan->size[1];
+  self->base = (const guint16 *) plan->voxels +
+               (first[2] * plan->size[1] + first[1]) * plan->size[0] + first[0];
+  set_padding (self, plan);
+}
+
+typedef struct {
+  __m256i index[3];
+  __m256 share[3];
+} Place;
+
+INLINE void
+place_init (Place *self, const Run *run, int x, int n)
+{
+  const __m256 lanes = _mm256_setr_ps (0, 1, 2, 3, 4, 5, 6, 7);
+  const __m256 px = _mm256_min_ps (_mm256_add_ps (_mm256_set1_ps ((float) x), lanes),
+                                   _mm256_set1_ps ((float) (n - 1)));
+
+  for (int i = 0; i < 3; i++) {
+    const __m256 at = _mm256_fmadd_ps (px, _mm256_set1_ps (run->step[i]),
+                                       _mm256_set1_ps (run->at[i]));
+
+    self->index[i] = _mm256_cvttps_epi32 (at);
+    self->share[i] = _mm256_sub_ps (at, _mm256_cvtepi32_ps (self->index[i]));
+  }
+}
+
+INLINE __m256
+mix (__m256 a, __m256 b, __m256 share)
+{
+  return _mm256_fmadd_ps (share, _mm256_sub_ps (b, a), a);
+}
+
+/* One load fetches two neighbours of a row. */
+INLINE __m256
+mix_pair (__m256i pair, __m256 share, const bool is_signed)
+{
+  const __m256i low = is_signed ? _mm256_madd_epi16 (pair, _mm256_set1_epi32 (1))
+                                : _mm256_and_si256 (pair, _mm256_set1_epi32 (0xffff));
+  const __m256i high =
+      is_signed ? _mm256_srai_epi32 (pair, 16) : _mm256_srli_epi32 (pair, 16);
+
+  return mix (_mm256_cvtepi32_ps (low), _mm256_cvtepi32_ps (high), share);
+}
+
+/* 16 bits each: all set where a voxel is padding. */
+INLINE __m256i
+find_padding (const Run *run, __m256i pair)
+{
+  const __m256i above = _mm256_sub_epi16 (pair, run->padding_low);
+
+  return _mm256_cmpeq_epi16 (_mm256_subs_epu16 (above, run->padding_extent),
+                             _mm256_setzero_si256 ());
+}
+
+INLINE __m256i
+gather (const guint16 *base, __m256i index)
+{
+  return _mm256_i32gather_epi32 ((const int *) (const void *) base, index, 2);
+}
+
+/* Eight px; bits of @mixed are set where padding lies beside other voxels. */
+INLINE __m256
+sample_linear (const Run *run,
+               int x,
+               int n,
+               const bool is_signed,
+               const bool may_have_padding,
+               int *mixed)
+{
+  Place place;
+
+  place_init (&place, run, x, n);
+
+  const __m256i index = _mm256_add_epi32 (
+      _mm256_add_epi32 (
+          _mm256_mullo_epi32 (place.index[2], _mm256_set1_epi32 (run->slice)),
+          _mm256_mullo_epi32 (place.index[1], _mm256_set1_epi32 (run->row))),
+      place.index[0]);
+  const __m256i a = gather (run->base, index);
+  const __m256i b = gather (run->base + run->row, index);
+  const __m256i c = gather (run->base + run->slice, index);
+  const __m256i d = gather (run->base + run->slice + run->row, index);
+  const __m256 low = mix (mix_pair (a, place.share[0], is_signed),
+                          mix_pair (b, place.share[0], is_signed), place.share[1]);
+  const __m256 high = mix (mix_pair (c, place.share[0], is_signed),
+                           mix_pair (d, place.share[0], is_signed), place.share[1]);
+  __m256 value = mix (low, high, place.share[2]);
+
+  if (may_have_padding) {
+    const __m256i bad_a = find_padding (run, a), bad_b = find_padding (run, b);
+    const __m256i bad_c = find_padding (run, c), bad_d = find_padding (run, d);
+    const __m256i any = _mm256_or_si256 (_mm256_or_si256 (bad_a, bad_b),
+                                         _mm256_or_si256 (bad_c, bad_d));
+    const __m256i every = _mm256_and_si256 (_mm256_and_si256 (bad_a, bad_b),
+                                            _mm256_and_si256 (bad_c, bad_d));
+    const __m256 no =
+        _mm256_castsi256_ps (_mm256_cmpeq_epi32 (any, _mm256_setzero_si256 ()));
+    const __m256 all =
+        _mm256_castsi256_ps (_mm256_cmpeq_epi32 (every, _mm256_set1_epi32 (-1)));
+
+    value = _mm256_blendv_ps (value, _mm256_set1_ps (NAN), all);
+    *mixed = ~_mm256_movemask_ps (_mm256_or_ps (no, all)) & 0xff;
+  }
+  return value;
+}
+
+AVX2 static void
+repair (const MadoReslicePlan *plan,
+        const double at[3],
+        const double step[3],
+        int x,
+        int n,
+        int mixed,
+        float *values)
+{
+  for (; mixed != 0 && x < n; x++, mixed >>= 1)
+    if (mixed & 1) {
+      const double px[3] = {at[0] + step[0] * x, at[1] + step[1] * x,
+                            at[2] + step[2] * x};
+
+      values[x] = (float) mado_reslice_plan_sample (plan, px);
+    }
+}
+
+INLINE void
+rows_linear (const MadoReslicePlan *plan,
+             const double at[3],
+             const double step[3],
+             int n,
+             float *values,
+             const bool is_signed,
+             const bool may_have_padding)
+{
+  const __m256 slope = _mm256_set1_ps ((float) plan->slices[0].slope);
+  const __m256 intercept = _mm256_set1_ps ((float) plan->slices[0].intercept);
+  Run run;
+
+  run_init (&run, plan, at, step, n);
+  for (int x = 0; x < n; x += 8) {
+    int mixed = 0;
+    const __m256 stored =
+        sample_linear (&run, x, n, is_signed, may_have_padding, &mixed);
+
+    _mm256_storeu_ps (values + x, _mm256_fmadd_ps (stored, slope, intercept));
+    if (mixed != 0)
+      repair (plan, at, step, x, n, mixed, values);
+  }
+}
+
+/* Weights of four voxels for each of eight px. */
+INLINE void
+get_cubic_weights (__m256 f, float weights[4][8])
+{
+  const __m256 half = _mm256_set1_ps (0.5F), one = _mm256_set1_ps (1);
+  const __m256 f2 = _mm256_mul_ps (f, f);
+  const __m256 a =
+      _mm256_mul_ps (_mm256_fmsub_ps (_mm256_fnmadd_ps (half, f, one), f, half), f);
+  const __m256 b = _mm256_fmadd_ps (
+      _mm256_fmsub_ps (_mm256_set1_ps (1.5F), f, _mm256_set1_ps (2.5F)), f2, one);
+  const __m256 d = _mm256_mul_ps (_mm256_fmsub_ps (half, f, half), f2);
+
+  _mm256_storeu_ps (weights[0], a);
+  _mm256_storeu_ps (weights[1], b);
+  _mm256_storeu_ps (weights[2],
+                    _mm256_sub_ps (one, _mm256_add_ps (_mm256_add_ps (a, b), d)));
+  _mm256_storeu_ps (weights[3], d);
+}
+
+/* Four voxels of this row and of the next. */
+INLINE __m128i
+load_rows (const guint16 *first, int row)
+{
+  return _mm_unpacklo_epi64 (
+      _mm_loadl_epi64 ((const __m128i *) (const void *) first),
+      _mm_loadl_epi64 ((const __m128i *) (const void *) (first + row)));
+}
+
+/* One px: 64 voxels, two rows at a time. */
+INLINE float
+sample_cubic (const Run *run,
+              const guint16 *first,
+              const float *wx,
+              const float *wy,
+              const float *wz,
+              const bool is_signed,
+              const bool may_have_padding,
+              bool *has_padding)
+{
+  const __m256 rows_a = _mm256_set_m128 (_mm_set1_ps (wy[8]), _mm_set1_ps (wy[0]));
+  const __m256 rows_b = _mm256_set_m128 (_mm_set1_ps (wy[24]), _mm_set1_ps (wy[16]));
+  __m256 sum = _mm256_setzero_ps ();
+  __m256i bad = _mm256_setzero_si256 ();
+
+  for (int k = 0; k < 4; k++, first += run->slice) {
+    const __m128i low = load_rows (first, run->row);
+    const __m128i high = load_rows (first + 2 * run->row, run->row);
+    const __m256 va = _mm256_cvtepi32_ps (is_signed ? _mm256_cvtepi16_epi32 (low)
+                                                    : _mm256_cvtepu16_epi32 (low));
+    const __m256 vb = _mm256_cvtepi32_ps (is_signed ? _mm256_cvtepi16_epi32 (high)
+                                                    : _mm256_cvtepu16_epi32 (high));
+    const __m256 slice = _mm256_fmadd_ps (va, rows_a, _mm256_mul_ps (vb, rows_b));
+
+    sum = _mm256_fmadd_ps (slice, _mm256_set1_ps (wz[8 * k]), sum);
+    if (may_have_padding)
+      bad = _mm256_or_si256 (bad, find_padding (run, _mm256_set_m128i (high, low)));
+  }
+  if (may_have_padding)
+    *has_padding = !_mm256_testz_si256 (bad, bad);
+
+  const __m128 columns = _mm_mul_ps (
+      _mm_add_ps (_mm256_castps256_ps128 (sum), _mm256_extractf128_ps (sum, 1)),
+      _mm_setr_ps (wx[0], wx[8], wx[16], wx[24]));
+  const __m128 pairs = _mm_add_ps (columns, _mm_movehl_ps (columns, columns));
+
+  return _mm_cvtss_f32 (_mm_add_ss (pairs, _mm_movehdup_ps (pairs)));
+}
+
+INLINE void
+rows_cubic (const MadoReslicePlan *plan,
+            const double at[3],
+            const double step[3],
+            int n,
+            float *values,
+            const bool is_signed,
+            const bool may_have_padding)
+{
+  const float slope = (float) plan->slices[0].slope;
+  const float intercept = (float) plan->slices[0].intercept;
+  float weights[3][4][8];
+  int index[3][8];
+  Run run;
+
+  run_init (&run, plan, at, step, n);
+  for (int x = 0; x < n; x += 8) {
+    Place place;
+
+    place_init (&place, &run, x, n);
+    for (int i = 0; i < 3; i++) {
+      _mm256_storeu_si256 ((__m256i *) (void *) index[i], place.index[i]);
+      get_cubic_weights (place.share[i], weights[i]);
+    }
+    for (int i = 0; i < MIN (8, n - x); i++) {
+      const guint16 *first = run.base + (gssize) (index[2][i] - 1) * run.slice +
+                             (gssize) (index[1][i] - 1) * run.row + index[0][i] - 1;
+      bool has_bad = false;
+      const float stored =
+          sample_cubic (&run, first, &weights[0][0][i], &weights[1][0][i],
+                        &weights[2][0][i], is_signed, may_have_padding, &has_bad);
+
+      values[x + i] = stored * slope + intercept;
+      if (has_bad)
+        repair (plan, at, step, x + i, n, 1, values);
+    }
+  }
+}
+
+#define DEFINE_ROWS(name, is_signed, may_have_padding)                                 \
+  AVX2 static void linear_##name (const MadoReslicePlan *plan, const double at[3],     \
+                                  const double step[3], int n, float *values)          \
+  {                                                                                    \
+    rows_linear (plan, at, step, n, values, is_signed, may_have_padding);              \
+  }                                                                                    \
+                                                                                       \
+  AVX2 static void cubic_##name (const MadoReslicePlan *plan, const double at[3],      \
+                                 const double step[3], int n, float *values)           \
+  {                                                                                    \
+    rows_cubic (plan, at, step, n, values, is_signed, may_have_padding);               \
+  }
+
+DEFINE_ROWS (u16, false, false)
+DEFINE_ROWS (u16_padded, false, true)
+DEFINE_ROWS (s16, true, false)
+DEFINE_ROWS (s16_padded, true, true)
+
+void
+mado_reslice_rows_vector (const MadoReslicePlan *plan,
+                          const double at[3],
+                          const double step[3],
+                          int n,
+                          float *values)
+{
+  static void (*const rows[2][2][2]) (const MadoReslicePlan *, const double *,
+                                      const double *, int, float *) = {
+      {{linear_u16, linear_u16_padded}, {linear_s16, linear_s16_padded}},
+      {{cubic_u16, cubic_u16_padded}, {cubic_s16, cubic_s16_padded}},
+  };
+
+  rows[plan->interpolation == MADO_INTERPOLATION_CUBIC][plan->type == MADO_SAMPLE_S16]
+      [has_padding (plan)](plan, at, step, n, values);
+}
+
+#else
+
+bool
+mado_reslice_rows_has_vector (const MadoReslicePlan *plan)
+{
+  return false;
+}
+
+void
+mado_reslice_rows_vector (const MadoReslicePlan *plan,
+                          const double at[3],
+                          const double step[3],
+                          int n,
+                          float *values)
+{
+  mado_reslice_rows_scalar (plan, at, step, n, values);
+}
+
+#endif
