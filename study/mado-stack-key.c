@@ -13,6 +13,7 @@
 #define GROUP_MR_FRAME_TYPE       MADO_TAG (0x0018, 0x9226)
 #define GROUP_CT_FRAME_TYPE       MADO_TAG (0x0018, 0x9329)
 #define GROUP_PET_FRAME_TYPE      MADO_TAG (0x0018, 0x9751)
+#define GROUP_PIXEL_MEASURES      MADO_TAG (0x0028, 0x9110)
 #define GROUP_CT_XRAY             MADO_TAG (0x0018, 0x9325)
 #define GROUP_CT_RECONSTRUCTION   MADO_TAG (0x0018, 0x9314)
 #define GROUP_TEMPORAL            MADO_TAG (0x0020, 0x9310)
@@ -28,6 +29,7 @@
 #define TAG_INVERSION_TIMES       MADO_TAG (0x0018, 0x9079)
 #define TAG_FLIP_ANGLE            MADO_TAG (0x0018, 0x1314)
 #define TAG_KVP                   MADO_TAG (0x0018, 0x0060)
+#define TAG_SLICE_THICKNESS       MADO_TAG (0x0018, 0x0050)
 #define TAG_KERNEL                MADO_TAG (0x0018, 0x1210)
 #define TAG_B_VALUE               MADO_TAG (0x0018, 0x9087)
 #define TAG_GRADIENT_DIRECTION    MADO_TAG (0x0018, 0x9089)
@@ -256,6 +258,9 @@ add_acquisition_physics (GString *key, const MadoFrameItems *items)
   add_number_of (key, "fa", timing, TAG_FLIP_ANGLE, dataset, TAG_FLIP_ANGLE);
   add_number_of (key, "kvp", xray, TAG_KVP, dataset, TAG_KVP);
   add_joined_of (key, "kernel", reconstruction, TAG_KERNEL, dataset, TAG_KERNEL);
+  add_number_of (key, "thickness",
+                 mado_frame_items_get_group (items, GROUP_PIXEL_MEASURES),
+                 TAG_SLICE_THICKNESS, dataset, TAG_SLICE_THICKNESS);
 }
 
 /* Seconds since midnight of "HHMMSS.ffffff"; false when there is no time. */

@@ -13,11 +13,11 @@
 
 /* Names in the stack key, the most telling first. */
 static const char *const attributes[] = {
-    "part", "type",  "stack",     "segment", "window",   "detector",
-    "echo", "te",    "ti",        "fa",      "kvp",      "kernel",
-    "b",    "dir",   "diffusion", "period",  "rotation", "interval",
-    "t",    "phase", "acq",       "dim1",    "dim2",     "dim3",
-    "dim4", "dim5",  "dim6",      "dim7",    "dim8",     "time",
+    "part", "type",      "stack",  "segment",  "window",   "detector",  "echo",
+    "te",   "ti",        "fa",     "kvp",      "kernel",   "thickness", "b",
+    "dir",  "diffusion", "period", "rotation", "interval", "t",         "phase",
+    "acq",  "dim1",      "dim2",   "dim3",     "dim4",     "dim5",      "dim6",
+    "dim7", "dim8",      "time",
 };
 
 #define N_ATTRIBUTES G_N_ELEMENTS (attributes)

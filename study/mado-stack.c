@@ -391,11 +391,14 @@ label_geometry (const GPtrArray *groups)
 static void
 add_stacks_of (MadoStackGroup *source, GPtrArray *stacks)
 {
-  g_autoptr (GPtrArray) geometries = split_by_geometry (source);
+  g_autoptr (GPtrArray) directions = split_by_geometry (source);
+  g_autoptr (GPtrArray) geometries = g_ptr_array_new ();
   g_autoptr (GPtrArray) parts =
       g_ptr_array_new_with_free_func ((GDestroyNotify) mado_stack_group_free);
 
-  merge_turned (geometries);
+  merge_turned (directions);
+  for (guint i = 0; i < directions->len; i++)
+    mado_stack_group_split_stations (directions->pdata[i], geometries);
   label_geometry (geometries);
   for (guint i = 0; i < geometries->len; i++) {
     MadoStackGroup *group = geometries->pdata[i];

@@ -58,6 +58,10 @@ void mado_stack_group_free (MadoStackGroup *self);
  */
 void mado_stack_group_split (MadoStackGroup *group, GPtrArray *result);
 
+/* Gives @group (transfer full), whose frames have one direction, to @result, or its
+ * parts that lie beside each other. */
+void mado_stack_group_split_stations (MadoStackGroup *group, GPtrArray *result);
+
 /* Instance number, SOP Instance UID, path, frame: the same for every scan. */
 int mado_frame_ref_compare_number (const MadoFrameRef *a, const MadoFrameRef *b);
 

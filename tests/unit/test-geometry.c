@@ -349,6 +349,7 @@ test_wander (MadoTestStack *self, gconstpointer data)
   const MadoGeometry *geometry;
   double affine[3][4];
 
+  self->template.size = 32;
   for (int i = 0; i < 5; i++)
     mado_test_stack_add (self, i + 1, x[i], -2 * x[i], z[i]);
   geometry = mado_test_stack_measure (self);

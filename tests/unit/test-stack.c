@@ -459,6 +459,59 @@ test_default_window (Fixture *self, gconstpointer data)
   g_assert_cmpint (mado_display_set_get_window_space (sets->pdata[0]), ==, c->space);
 }
 
+/* Coronal slices of chest and abdomen, the same from front to back or half a step off,
+ * in the order of scanning or in turn. */
+static void
+test_stations (Fixture *self, gconstpointer data)
+{
+  static const double coronal[6] = {1, 0, 0, 0, 0, -1};
+  const bool is_off = GPOINTER_TO_INT (data) != 0;
+
+  for (int i = 0; i < 12; i++) {
+    const int station = is_off ? i % 2 : i / 6;
+    const int place = is_off ? i / 2 : i % 6;
+    MadoTestSlice slice = {
+        .modality = "MR",
+        .series = "1",
+        .size = 64,
+        .number = i + 1,
+        .orientation = coronal,
+        .position = {0, place * 4 + (is_off ? station * 2 : 0), -28 * station}};
+
+    end_slice (self, mado_test_slice_begin (&slice));
+  }
+
+  g_autoptr (GPtrArray) sets = assert_sets (self, 2, 6);
+
+  assert_label (sets, 0, "station=1");
+  assert_label (sets, 1, "station=2");
+  for (guint i = 0; i < 2; i++)
+    for (int k = 0; k < 6; k++)
+      g_assert_cmpfloat (get_z (sets->pdata[i], k), ==, -28.0 * i);
+}
+
+/* 1 mm slices and, at every fifth place, 5 mm slices of the same scan. */
+static void
+test_thickness (Fixture *self, gconstpointer data)
+{
+  for (int i = 0; i < 24; i++) {
+    const double thickness = i < 20 ? 1 : 5;
+    MadoDicomWriter *writer = begin_slice ("CT", i + 1, i < 20 ? i : (i - 20) * 5);
+
+    mado_dicom_writer_set_doubles (writer, MADO_TAG (0x0018, 0x0050), &thickness, 1);
+    end_slice (self, writer);
+  }
+
+  g_autoptr (MadoScan) scan = mado_test_scan (self->folder);
+  g_autoptr (GPtrArray) sets = mado_test_list_sets (scan);
+
+  g_assert_cmpuint (sets->len, ==, 2);
+  assert_label (sets, 0, "thickness=1");
+  assert_label (sets, 1, "thickness=5");
+  g_assert_cmpint (mado_display_set_get_n_frames (sets->pdata[0]), ==, 20);
+  g_assert_cmpint (mado_display_set_get_n_frames (sets->pdata[1]), ==, 4);
+}
+
 /* The same files under other names: the same tree. */
 static void
 test_deterministic (Fixture *self, gconstpointer data)
@@ -508,6 +561,10 @@ main (int argc, char *argv[])
   ADD ("magnitude-phase", test_magnitude_phase);
   ADD ("temporal-positions", test_temporal_positions);
   ADD ("repetition", test_repetition);
+  ADD ("stations", test_stations);
+  g_test_add ("/mado/study/stack/stations-in-turn", Fixture, GINT_TO_POINTER (1),
+              set_up, test_stations, tear_down);
+  ADD ("thickness", test_thickness);
   ADD ("jittering-trigger-time", test_jittering_trigger_time);
   ADD ("diffusion", test_diffusion);
   ADD ("orientations", test_orientations);
