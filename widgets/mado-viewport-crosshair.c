@@ -45,6 +45,13 @@ mado_viewport_get_crosshair_line (MadoViewport *self,
     return FALSE;
   line->along_x = (x - line->x) / length;
   line->along_y = (y - line->y) / length;
+  /* To the right, or upwards: there the square handles are. */
+  if (line->along_x < -1e-6 || (line->along_x < 1e-6 && line->along_y > 0)) {
+    line->along_x = -line->along_x;
+    line->along_y = -line->along_y;
+    line->along = mado_vector_scale (line->along, -1);
+    line->across = mado_vector_scale (line->across, -1);
+  }
   line->half_slab =
       mado_mpr_get_slab (self->mpr, kind) / 2 / line->sine * view->view.zoom;
   return TRUE;
