@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 typedef struct _MadoGlOffscreen MadoGlOffscreen;
 
 MadoGlOffscreen *mado_gl_offscreen_new (GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* One whose context shares its objects with that of @other, as those of GTK do; it uses
+ * the textures of the volumes that @other has drawn, if any. */
+MadoGlOffscreen *mado_gl_offscreen_new_shared (MadoGlOffscreen *other, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 void mado_gl_offscreen_free (MadoGlOffscreen *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadoGlOffscreen, mado_gl_offscreen_free)
 
@@ -28,6 +32,9 @@ bool mado_gl_offscreen_draw (MadoGlOffscreen *self,
                              guint8 *pixels,
                              gsize stride,
                              GError **error);
+
+/* (nullable): borrowed; for tests. */
+MadoGlVolumeRenderer *mado_gl_offscreen_get_volume_renderer (MadoGlOffscreen *self);
 
 bool mado_gl_offscreen_draw_volume (MadoGlOffscreen *self,
                                     MadoVolume *volume,

@@ -83,7 +83,7 @@ open_display (MadoGlOffscreen *self, GError **error)
 }
 
 static bool
-make_context (MadoGlOffscreen *self, GError **error)
+make_context (MadoGlOffscreen *self, EGLContext shared, GError **error)
 {
   static const EGLint config_attributes[] = {EGL_SURFACE_TYPE, 0, EGL_RENDERABLE_TYPE,
                                              EGL_OPENGL_BIT, EGL_NONE};
@@ -101,8 +101,7 @@ make_context (MadoGlOffscreen *self, GError **error)
   if (!eglBindAPI (EGL_OPENGL_API))
     return set_error (error, "EGL knows no desktop OpenGL");
   if (eglChooseConfig (self->display, config_attributes, &config, 1, &n) && n > 0)
-    self->context =
-        eglCreateContext (self->display, config, EGL_NO_CONTEXT, attributes);
+    self->context = eglCreateContext (self->display, config, shared, attributes);
   if (api != EGL_NONE)
     eglBindAPI (api);
   return self->context != EGL_NO_CONTEXT
@@ -110,21 +109,45 @@ make_context (MadoGlOffscreen *self, GError **error)
              : set_error (error, "no context of OpenGL 3.3");
 }
 
-MadoGlOffscreen *
-mado_gl_offscreen_new (GError **error)
+static MadoGlOffscreen *
+make_offscreen (MadoGlOffscreen *other, GError **error)
 {
   g_autoptr (MadoGlOffscreen) self = g_new0 (MadoGlOffscreen, 1);
+  const EGLContext shared = other != NULL ? other->context : EGL_NO_CONTEXT;
   Current previous;
 
   self->display = EGL_NO_DISPLAY;
   self->context = EGL_NO_CONTEXT;
-  if (!open_display (self, error) || !make_context (self, error) ||
+  if (!open_display (self, error) || !make_context (self, shared, error) ||
       !enter (self, &previous, error))
     return NULL;
 
   self->renderer = mado_gl_renderer_new (error);
+  if (self->renderer != NULL && other != NULL && other->volume_renderer != NULL) {
+    self->volume_renderer = mado_gl_volume_renderer_new (error);
+    if (self->volume_renderer != NULL)
+      mado_gl_volume_renderer_share (self->volume_renderer, other->volume_renderer);
+  }
   leave (self, &previous);
   return self->renderer != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+MadoGlOffscreen *
+mado_gl_offscreen_new (GError **error)
+{
+  return make_offscreen (NULL, error);
+}
+
+MadoGlOffscreen *
+mado_gl_offscreen_new_shared (MadoGlOffscreen *other, GError **error)
+{
+  return make_offscreen (other, error);
+}
+
+MadoGlVolumeRenderer *
+mado_gl_offscreen_get_volume_renderer (MadoGlOffscreen *self)
+{
+  return self->volume_renderer;
 }
 
 void

@@ -41,7 +41,7 @@ void mado_gl_volume_store_unref (MadoGlVolumeStore *self);
  * Returns: false with %MADO_RENDER_ERROR_TOO_LARGE beyond the card's limits
  */
 bool mado_gl_volume_store_use (MadoGlVolumeStore *self,
-                               MadoVolume *volume,
+                               const MadoVolume *volume,
                                int unit,
                                GError **error);
 

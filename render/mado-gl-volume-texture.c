@@ -8,12 +8,12 @@
 /* A study on screen and a prior to compare with, and one to come back to. */
 #define N_VOLUMES 3
 
-/* One volume on the card. */
+/* One volume on the card.  It is not kept in main memory for that. */
 typedef struct {
-  MadoVolume *volume; /* owned, so that the address stays its own; nullable */
+  guint id; /* of the volume; 0: none */
   GLuint texture;
   guint8 *states; /* of the slices, as far as they are in the texture */
-  guint serial;   /* of @volume when that was so */
+  guint serial;   /* of the volume when that was so */
   GLsync written; /* for other contexts; nullable */
 } Texture;
 
@@ -98,7 +98,6 @@ mado_gl_volume_store_ref (MadoGlVolumeStore *self)
 static void
 texture_clear (Texture *self)
 {
-  g_clear_pointer (&self->volume, mado_volume_unref);
   g_clear_pointer (&self->states, g_free);
   if (self->texture != 0)
     glDeleteTextures (1, &self->texture);
@@ -169,7 +168,7 @@ allocate (const MadoGeometry *geometry, const Format *format, GError **error)
 }
 
 static bool
-texture_init (Texture *self, MadoVolume *volume, GError **error)
+texture_init (Texture *self, const MadoVolume *volume, GError **error)
 {
   const MadoGeometry *geometry = mado_volume_get_geometry (volume);
   const Format format = get_format (volume);
@@ -185,7 +184,7 @@ texture_init (Texture *self, MadoVolume *volume, GError **error)
     texture_clear (self);
     return false;
   }
-  self->volume = mado_volume_ref (volume);
+  self->id = mado_volume_get_id (volume);
   self->states = g_new0 (guint8, geometry->n_slices);
   return true;
 }
@@ -264,10 +263,13 @@ upload_slice (MadoGlVolumeStore *self, const MadoVolume *volume, int slice)
 
 /* Brings in what has come since; @self's texture is bound. */
 static bool
-texture_update (MadoGlVolumeStore *store, Texture *self, GError **error)
+texture_update (MadoGlVolumeStore *store,
+                Texture *self,
+                const MadoVolume *volume,
+                GError **error)
 {
-  const guint serial = mado_volume_get_serial (self->volume);
-  const int n_slices = mado_volume_get_geometry (self->volume)->n_slices;
+  const guint serial = mado_volume_get_serial (volume);
+  const int n_slices = mado_volume_get_geometry (volume)->n_slices;
   bool is_changed = false;
 
   if (serial == self->serial)
@@ -275,12 +277,12 @@ texture_update (MadoGlVolumeStore *store, Texture *self, GError **error)
 
   discard_errors ();
   for (int i = 0; i < n_slices; i++) {
-    const guint8 state = (guint8) mado_volume_get_slice_state (self->volume, i);
+    const guint8 state = (guint8) mado_volume_get_slice_state (volume, i);
 
     if (state == self->states[i])
       continue;
     if (state == MADO_SLICE_THERE)
-      upload_slice (store, self->volume, i);
+      upload_slice (store, volume, i);
     self->states[i] = state;
     is_changed = true;
   }
@@ -299,17 +301,30 @@ texture_update (MadoGlVolumeStore *store, Texture *self, GError **error)
   return true;
 }
 
+/* What other volumes take is worth less than a picture of this one. */
+static bool
+make_room_and_init (MadoGlVolumeStore *self, const MadoVolume *volume, GError **error)
+{
+  if (texture_init (&self->textures[0], volume, NULL))
+    return true;
+
+  for (int i = 1; i < N_VOLUMES; i++)
+    texture_clear (&self->textures[i]);
+  return texture_init (&self->textures[0], volume, error);
+}
+
 bool
 mado_gl_volume_store_use (MadoGlVolumeStore *self,
-                          MadoVolume *volume,
+                          const MadoVolume *volume,
                           int unit,
                           GError **error)
 {
+  const guint id = mado_volume_get_id (volume);
   int i = 0;
 
   if (!check_size (mado_volume_get_geometry (volume), error))
     return false;
-  while (i < N_VOLUMES - 1 && self->textures[i].volume != volume)
+  while (i < N_VOLUMES - 1 && self->textures[i].id != id)
     i++;
 
   const Texture used = self->textures[i];
@@ -318,19 +333,18 @@ mado_gl_volume_store_use (MadoGlVolumeStore *self,
   memmove (self->textures + 1, self->textures, i * sizeof *self->textures);
   *texture = used;
   glActiveTexture (GL_TEXTURE0 + unit);
-  if (texture->volume != volume) {
+  if (texture->id != id) {
     texture_clear (texture);
-    if (!texture_init (texture, volume, error))
+    if (!make_room_and_init (self, volume, error))
       return false;
   }
   if (texture->written != NULL)
     glWaitSync (texture->written, 0, GL_TIMEOUT_IGNORED);
   glBindTexture (GL_TEXTURE_3D, texture->texture);
-  if (!texture_update (self, texture, error)) {
-    texture_clear (texture);
-    return false;
-  }
-  return true;
+  if (texture_update (self, texture, volume, error))
+    return true;
+  texture_clear (texture);
+  return false;
 }
 
 void
@@ -345,7 +359,7 @@ mado_gl_volume_store_get_n_volumes (const MadoGlVolumeStore *self)
   int n = 0;
 
   for (int i = 0; i < N_VOLUMES; i++)
-    n += self->textures[i].volume != NULL;
+    n += self->textures[i].id != 0;
   return n;
 }
 

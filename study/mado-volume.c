@@ -25,6 +25,7 @@ struct _MadoVolume {
   gatomicrefcount n_users;
   gatomicrefcount n_owners;
   gint is_orphan; /* no users any more */
+  guint id;
   MadoGeometry *geometry;
   MadoGrayscale *grayscale;
   double *slopes;     /* NULL with a modality LUT */
@@ -211,11 +212,13 @@ map_block (MadoVolume *self, GError **error)
 MadoVolume *
 mado_volume_new (MadoDisplaySet *set, guint64 budget, GError **error)
 {
+  static gint n_made;
   g_autoptr (MadoVolume) self = g_new0 (MadoVolume, 1);
   g_autofree char *refusal = NULL;
 
   g_atomic_ref_count_init (&self->n_users);
   g_atomic_ref_count_init (&self->n_owners);
+  self->id = (guint) g_atomic_int_add (&n_made, 1) + 1;
   self->geometry = mado_geometry_new (set);
   refusal = mado_geometry_dup_refusal (self->geometry);
   if (refusal != NULL) {
@@ -233,6 +236,12 @@ mado_volume_new (MadoDisplaySet *set, guint64 budget, GError **error)
   for (int i = 0; i < self->geometry->n_slices; i++)
     self->slots[i].volume = self;
   return g_steal_pointer (&self);
+}
+
+guint
+mado_volume_get_id (const MadoVolume *self)
+{
+  return self->id;
 }
 
 const MadoGeometry *

@@ -33,6 +33,10 @@ MadoVolume *mado_volume_new (MadoDisplaySet *set,
                              guint64 budget,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Another for every volume: tells whether a copy elsewhere, as on a graphics card, is
+ * of this one, without keeping it. */
+guint mado_volume_get_id (const MadoVolume *self);
+
 /* The display set may be gone; geometry and grayscale live as long as the volume. */
 const MadoGeometry *mado_volume_get_geometry (const MadoVolume *self);
 MadoSampleType mado_volume_get_type (const MadoVolume *self);

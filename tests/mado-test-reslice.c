@@ -156,7 +156,7 @@ const MadoTestReslice mado_test_reslices[] = {
      .high = 4095,
      .intercept = -1024,
      .has_voi_lut = true},
-    {"long", MADO_SAMPLE_S16, {7, 5, 300}, {1, 1, 0.4}, .low = -1024, .high = 3071},
+    {"long", MADO_SAMPLE_S16, {7, 5, 1200}, {1, 1, 0.1}, .low = -1024, .high = 3071},
     {"smallest", MADO_SAMPLE_U16, {2, 2, 3}, {20, 30, 10}, .low = 0, .high = 4095},
 };
 const gsize mado_test_n_reslices = G_N_ELEMENTS (mado_test_reslices);
@@ -290,6 +290,25 @@ mado_test_reslice_make (const MadoTestReslice *self)
   mado_lut_free (lut);
   g_assert_cmpint (mado_volume_get_geometry (volume)->n_slices, ==, self->size[2]);
   return volume;
+}
+
+void
+mado_test_reslice_add_slice (const MadoTestReslice *self, MadoVolume *volume, int slice)
+{
+  const gsize n = (gsize) self->size[0] * (gsize) self->size[1];
+  gint16 *pixels = g_new (gint16, n);
+
+  g_assert_cmpint (self->type, ==, MADO_SAMPLE_S16);
+  for (gsize i = 0; i < n; i++)
+    pixels[i] =
+        (gint16) get_stored ((int) (i % (gsize) self->size[0]),
+                             (int) (i / (gsize) self->size[0]), slice, (gpointer) self);
+
+  g_autoptr (MadoFrame) frame = mado_frame_new (
+      self->size[0], self->size[1], 1, self->type, g_bytes_new_take (pixels, 2 * n));
+  g_autoptr (MadoFrame) kept = mado_volume_set_slice (volume, slice, frame);
+
+  g_assert_nonnull (kept);
 }
 
 static MadoVector

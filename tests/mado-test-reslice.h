@@ -57,6 +57,11 @@ extern const gsize mado_test_n_reslices;
 MadoVolume *
 mado_test_reslice_make (const MadoTestReslice *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Slice @slice of such a volume comes. */
+void mado_test_reslice_add_slice (const MadoTestReslice *self,
+                                  MadoVolume *volume,
+                                  int slice);
+
 /* A plane, slab, interpolation and window that suit @volume. */
 void mado_test_reslice_make_view (const MadoTestReslice *self,
                                   const MadoVolume *volume,

@@ -166,7 +166,7 @@ add_slice (inout Sum sum, int slice, float weight, ivec2 first, float across[N_T
            float down[N_TAPS])
 {
   vec2 scale = texelFetch (slices, slice).rg;
-  float all = 0.0, all_weight = 0.0, positive = 0.0, positive_weight = 0.0;
+  float all = 0.0, positive = 0.0, positive_weight = 0.0;
 
   for (int i = 0; i < N_TAPS; i++)
     for (int j = 0; j < N_TAPS; j++) {
@@ -185,9 +185,8 @@ add_slice (inout Sum sum, int slice, float weight, ivec2 first, float across[N_T
         positive_weight += max (share, 0.0);
       }
       all += share * float (voxel);
-      all_weight += share;
     }
-  sum.all += scale.x * all + scale.y * all_weight;
+  sum.all += scale.x * all + scale.y * weight;
   sum.positive += scale.x * positive + scale.y * positive_weight;
   sum.weight += positive_weight;
 }
