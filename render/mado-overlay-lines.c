@@ -353,7 +353,7 @@ add_slice (GPtrArray *corner, const MadoOverlayInput *input, const MadoFrameInfo
       location += info->position[i] * normal[i];
   }
 
-  g_autofree char *place = mado_overlay_dup_number (location, 1);
+  g_autofree char *place = mado_overlay_dup_number (rint (location * 10.0) / 10.0, 1);
 
   if (has_thickness && info->has_plane && !is_narrow (input)) {
     /* Translators: slice thickness and location, mm */

@@ -172,7 +172,8 @@ mado_overlay_add_position (GPtrArray *corner, const MadoOverlayInput *input)
     mado_overlay_add (corner, MADO_OVERLAY_SMALL, 3, "%s",
                       get_interpolation (view->view.interpolation));
 
-  g_autofree char *place = mado_overlay_dup_number (get_location (&view->plane), 1);
+  g_autofree char *place =
+      mado_overlay_dup_number (rint (get_location (&view->plane) * 10.0) / 10.0, 1);
 
   /* Translators: where a plane lies along its normal, mm */
   mado_overlay_add_whole (corner, 2, _ ("Location %s mm"), place);

@@ -175,6 +175,14 @@ remember (MadoLinkedView *view)
   view->state = *mado_viewport_get_state (view->viewport);
 }
 
+static void
+remember_all (MadoViewportLinks *self)
+{
+  for (int i = 0; i < self->n_views; i++)
+    if (self->views[i].viewport != NULL)
+      remember (&self->views[i]);
+}
+
 /* What is drawn and said of the links, after anything changed. */
 static void
 update (MadoViewportLinks *self)
@@ -184,7 +192,6 @@ update (MadoViewportLinks *self)
 
     if (view->viewport == NULL)
       continue;
-    remember (view);
     update_lines (self, view);
     update_cursor (self, view);
     mado_viewport_set_link (view->viewport,
@@ -251,6 +258,7 @@ changed_cb (MadoViewportLinks *self, MadoViewport *viewport)
     if (what != 0)
       drive (self, view, what);
   }
+  remember_all (self);
   update (self);
   self->is_busy = FALSE;
 }
@@ -275,6 +283,7 @@ point_picked_cb (
         g_strcmp0 (frame, mado_viewport_get_frame_of_reference (view->viewport)) == 0)
       mado_viewport_show_point (view->viewport, self->cursor);
   }
+  remember_all (self);
   update (self);
   self->is_busy = FALSE;
 }
@@ -304,7 +313,9 @@ add_view (MadoViewportLinks *self, int i, MadoViewport *viewport)
   remember (view);
 }
 
-/* The layout may be another one; viewports are made when a layout needs them. */
+/* The layout may be another one, and viewports are made when a layout needs them.  The
+ * grid tells of every change of a viewport before that does: what each looked at is
+ * not to be remembered here. */
 static void
 grid_changed_cb (MadoViewportLinks *self)
 {
@@ -391,6 +402,7 @@ mado_viewport_links_set_linked (MadoViewportLinks *self, gboolean linked)
   self->is_busy = TRUE;
   if (linked && active != NULL && is_shown (active))
     drive (self, active, self->what);
+  remember_all (self);
   update (self);
   self->is_busy = FALSE;
 }
