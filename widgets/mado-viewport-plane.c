@@ -184,6 +184,7 @@ refresh_cb (gpointer user_data)
 
   self->refresh_id = 0;
   self->refreshed = g_get_monotonic_time ();
+  self->serial = mado_volume_get_serial (self->volume);
   mado_plane_picture_refresh (self->plane_picture);
   return G_SOURCE_REMOVE;
 }
@@ -193,7 +194,8 @@ mado_viewport_plane_progress (MadoViewport *self)
 {
   const gint64 since = (g_get_monotonic_time () - self->refreshed) / 1000;
 
-  if (self->volume == NULL || self->refresh_id != 0)
+  if (self->volume == NULL || self->refresh_id != 0 ||
+      mado_volume_get_serial (self->volume) == self->serial)
     return;
   if (since >= REFRESH_MS)
     refresh_cb (self);
@@ -374,6 +376,8 @@ hold_volume (MadoViewport *self)
     return;
   self->volume = mado_volume_ref (volume);
   self->refreshed = g_get_monotonic_time ();
+  self->serial = mado_volume_get_serial (volume);
+  self->n_loaded = mado_viewport_count_loaded (self, &self->n_failed);
   tell_loader (self);
   if (!mado_mpr_get_look (self->mpr)->has_window) {
     mado_viewport_plane_take_window (self);

@@ -90,6 +90,7 @@ struct _MadoViewport {
   MadoPlaneView own_view; /* wanted; what is on show may be behind */
   guint refresh_id;       /* source, 0 when none: slices came */
   gint64 refreshed;       /* µs */
+  guint serial;           /* of the volume then */
   MadoCrosshairGrip hover;
   MadoCrosshairGrip grip; /* while dragging */
   MadoVector grip_center; /* where the drag began from */
@@ -141,6 +142,8 @@ void mado_viewport_update (MadoViewport *self);
 
 /* Forgets the display set before and begins with @set; nothing is on show yet. */
 void mado_viewport_begin_set (MadoViewport *self, MadoDisplaySet *set, int index);
+
+int mado_viewport_count_loaded (MadoViewport *self, int *n_failed);
 
 /* Puts @state on show and tells of the change.  Width and height stay. */
 void mado_viewport_apply_state (MadoViewport *self, const MadoViewState *state);

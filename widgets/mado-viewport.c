@@ -242,6 +242,24 @@ frame_loaded_cb (MadoViewport *self, MadoDisplaySet *set, int index)
     show_index (self);
 }
 
+/* Frames of the set that are there: for planes, in the volume. */
+int
+mado_viewport_count_loaded (MadoViewport *self, int *n_failed)
+{
+  const int n_loaded = mado_loader_get_n_loaded (self->loader, self->set, n_failed);
+
+  if (self->volume == NULL)
+    return n_loaded;
+
+  /* Decoded before, a slice may still be on its way into the volume. */
+  const int n_slices = mado_volume_get_geometry (self->volume)->n_slices;
+  const int n_coming = n_slices - mado_volume_get_n_there (self->volume) -
+                       mado_volume_get_n_failed (self->volume);
+
+  return MIN (n_loaded,
+              mado_display_set_get_n_frames (self->set) - *n_failed - n_coming);
+}
+
 static void
 progress_cb (MadoViewport *self, MadoDisplaySet *set)
 {
@@ -249,14 +267,14 @@ progress_cb (MadoViewport *self, MadoDisplaySet *set)
     return;
 
   int n_failed = 0;
-  const int n_loaded = mado_loader_get_n_loaded (self->loader, set, &n_failed);
+  const int n_loaded = mado_viewport_count_loaded (self, &n_failed);
 
+  if (self->mpr != NULL)
+    mado_viewport_plane_progress (self);
   if (n_loaded == self->n_loaded && n_failed == self->n_failed)
     return;
   self->n_loaded = n_loaded;
   self->n_failed = n_failed;
-  if (self->mpr != NULL)
-    mado_viewport_plane_progress (self);
   gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
   mado_viewport_update_description (self);
   mado_viewport_update_trust (self);
@@ -501,7 +519,7 @@ mado_viewport_begin_set (MadoViewport *self, MadoDisplaySet *set, int index)
   self->set = g_object_ref (set);
   self->index = CLAMP (index, 0, mado_display_set_get_n_frames (set) - 1);
   self->shown_index = self->index;
-  self->n_loaded = mado_loader_get_n_loaded (self->loader, set, &self->n_failed);
+  self->n_loaded = mado_viewport_count_loaded (self, &self->n_failed);
 }
 
 void
