@@ -61,6 +61,24 @@ mado_cli_parse_spacing (const char *text, double spacing[3])
   return spacing[0] > 0 && spacing[1] > 0 && spacing[2] > 0;
 }
 
+bool
+mado_cli_parse_size (const char *text, int *width, int *height)
+{
+  char *end;
+  const guint64 first = g_ascii_strtoull (text, &end, 10);
+  guint64 second;
+
+  if (!g_ascii_isdigit (text[0]) || *end != 'x' || !g_ascii_isdigit (end[1]))
+    return false;
+  second = g_ascii_strtoull (end + 1, &end, 10);
+  if (*end != '\0' || first < 1 || second < 1 || first > MADO_CLI_MAX_SIZE ||
+      second > MADO_CLI_MAX_SIZE)
+    return false;
+  *width = (int) first;
+  *height = (int) second;
+  return true;
+}
+
 /* 1 for the first of @names. */
 static int
 find_name (const char *const *names, const char *text)
@@ -85,4 +103,31 @@ mado_cli_parse_interpolation (const char *text)
   static const char *const names[] = {"nearest", "linear", "cubic", NULL};
 
   return (MadoInterpolation) find_name (names, text);
+}
+
+MadoSlabMode
+mado_cli_parse_slab_mode (const char *text)
+{
+  static const char *const names[] = {"mip", "minip", "mean", NULL};
+
+  return (MadoSlabMode) find_name (names, text);
+}
+
+bool
+mado_cli_parse_window (const char *text, MadoWindow *window)
+{
+  static const char *const functions[] = {"linear", "linear-exact", "sigmoid", NULL};
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  const guint n = g_strv_length (parts);
+  int function = MADO_VOI_LINEAR;
+
+  if (n < 2 || n > 3 || !mado_cli_parse_number (parts[0], &window->center) ||
+      !mado_cli_parse_number (parts[1], &window->width))
+    return false;
+  if (n == 3)
+    function = find_name (functions, parts[2]);
+  if (function == 0)
+    return false;
+  window->function = (MadoVoiFunction) function;
+  return function == MADO_VOI_LINEAR ? window->width >= 1 : window->width > 0;
 }

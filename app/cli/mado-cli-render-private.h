@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <cairo.h>
+
 #include "mado-frame.h"
 #include "mado-grayscale.h"
 #include "mado-renderer.h"
@@ -24,6 +26,12 @@ typedef struct {
   char *language;
   char *zoom;
   char *mm_per_px;
+  char *plane;
+  char *center;
+  char *normal;
+  char *up;
+  char *slab;
+  char *mode;
   int frame; /* from 1 */
   int rotate;
   gboolean flip;
@@ -52,6 +60,19 @@ bool mado_cli_make_state (const MadoCliRenderOptions *options,
 /* (nullable): what is wrong with @options, for whoever typed them, translated. */
 char *mado_cli_check_render_options (const MadoCliRenderOptions *options)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/* The same for those of --plane. */
+char *mado_cli_check_plane_options (const MadoCliRenderOptions *options)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/* Draws the plane of @set's volume that @options ask for. */
+bool mado_cli_render_plane (const MadoCliRenderOptions *options,
+                            MadoDisplaySet *set,
+                            GError **error);
+
+/* A surface of our size, or %NULL with an error. */
+cairo_surface_t *mado_cli_make_surface (int width, int height, GError **error);
+bool mado_cli_save_png (cairo_surface_t *surface, const char *path, GError **error);
 
 /**
  * mado_cli_save_npy:

@@ -3,82 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "mado-cli-parse-private.h"
 #include "mado-cli-render-private.h"
 #include "mado-voi-lut.h"
-
-#define MAX_SIZE 16384 /* px, of a picture's side */
-
-typedef struct {
-  const char *name;
-  int value;
-} Choice;
-
-static const Choice interpolations[] = {
-    {"nearest", MADO_INTERPOLATION_NEAREST},
-    {"linear", MADO_INTERPOLATION_LINEAR},
-    {"cubic", MADO_INTERPOLATION_CUBIC},
-};
-
-static const Choice functions[] = {
-    {"linear", MADO_VOI_LINEAR},
-    {"linear-exact", MADO_VOI_LINEAR_EXACT},
-    {"sigmoid", MADO_VOI_SIGMOID},
-};
-
-static bool
-choose (const Choice *choices, gsize n, const char *name, int *value)
-{
-  for (gsize i = 0; i < n; i++)
-    if (g_str_equal (choices[i].name, name)) {
-      *value = choices[i].value;
-      return true;
-    }
-  return false;
-}
-
-static bool
-parse_number (const char *text, double *value)
-{
-  char *end;
-
-  *value = g_ascii_strtod (text, &end);
-  return end != text && *end == '\0' && isfinite (*value);
-}
-
-/* "512x400" */
-static bool
-parse_size (const char *text, int *width, int *height)
-{
-  char *end;
-  const guint64 first = g_ascii_strtoull (text, &end, 10);
-  guint64 second;
-
-  if (!g_ascii_isdigit (text[0]) || *end != 'x' || !g_ascii_isdigit (end[1]))
-    return false;
-  second = g_ascii_strtoull (end + 1, &end, 10);
-  if (*end != '\0' || first < 1 || second < 1 || first > MAX_SIZE || second > MAX_SIZE)
-    return false;
-  *width = (int) first;
-  *height = (int) second;
-  return true;
-}
-
-/* "40,400" or "40,400,sigmoid" */
-static bool
-parse_window (const char *text, MadoWindow *window)
-{
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
-  const guint n = g_strv_length (parts);
-  int function = MADO_VOI_LINEAR;
-
-  if (n < 2 || n > 3 || !parse_number (parts[0], &window->center) ||
-      !parse_number (parts[1], &window->width))
-    return false;
-  if (n == 3 && !choose (functions, G_N_ELEMENTS (functions), parts[2], &function))
-    return false;
-  window->function = (MadoVoiFunction) function;
-  return function == MADO_VOI_LINEAR ? window->width >= 1 : window->width > 0;
-}
 
 static bool
 is_one_of (const char *text, const char *first, const char *second)
@@ -91,27 +18,26 @@ is_positive (const char *text)
 {
   double value;
 
-  return text == NULL || (parse_number (text, &value) && value > 0);
+  return text == NULL || (mado_cli_parse_number (text, &value) && value > 0);
 }
 
 char *
 mado_cli_check_render_options (const MadoCliRenderOptions *options)
 {
   MadoWindow window;
-  int width, height, value;
+  int width, height;
 
   if (options->out == NULL && options->raw == NULL)
     return g_strdup (_ ("--out or --raw is needed"));
   if (options->frame < 1)
     return g_strdup (_ ("frames count from 1"));
-  if (options->size != NULL && !parse_size (options->size, &width, &height))
+  if (options->size != NULL && !mado_cli_parse_size (options->size, &width, &height))
     return g_strdup (_ ("--size is given as WIDTHxHEIGHT"));
-  if (options->window != NULL && !parse_window (options->window, &window))
+  if (options->window != NULL && !mado_cli_parse_window (options->window, &window))
     return g_strdup (_ ("--window is given as CENTER,WIDTH or CENTER,WIDTH,FUNCTION; "
                         "the width is at least 1 (linear) or above 0"));
   if (options->interpolation != NULL &&
-      !choose (interpolations, G_N_ELEMENTS (interpolations), options->interpolation,
-               &value))
+      mado_cli_parse_interpolation (options->interpolation) == 0)
     return g_strdup (_ ("--interpolation is nearest, linear or cubic"));
   if (!is_one_of (options->backend, "cpu", "gl"))
     return g_strdup (_ ("--backend is cpu or gl"));
@@ -125,7 +51,7 @@ mado_cli_check_render_options (const MadoCliRenderOptions *options)
     return g_strdup (_ ("--zoom and --mm-per-px exclude each other"));
   if (options->rotate % 90 != 0)
     return g_strdup (_ ("--rotate takes degrees: 0, 90, 180 or 270"));
-  return NULL;
+  return mado_cli_check_plane_options (options);
 }
 
 void
@@ -142,6 +68,12 @@ mado_cli_render_options_clear (MadoCliRenderOptions *self)
   g_free (self->language);
   g_free (self->zoom);
   g_free (self->mm_per_px);
+  g_free (self->plane);
+  g_free (self->center);
+  g_free (self->normal);
+  g_free (self->up);
+  g_free (self->slab);
+  g_free (self->mode);
 }
 
 /* The one asked for, else the file's, else its VOI LUT, else all values. */
@@ -163,7 +95,7 @@ set_voi (const MadoCliRenderOptions *options,
 
     mado_display_set_get_default_window (set, index, &file);
     state->window.space = file.space;
-    parse_window (options->window, &state->window);
+    mado_cli_parse_window (options->window, &state->window);
   } else if (!mado_display_set_get_default_window (set, index, &state->window) &&
              grayscale->voi_luts->len > 0)
     state->voi = MADO_VOI_LUT;
@@ -178,9 +110,10 @@ set_zoom (const MadoCliRenderOptions *options,
   double value;
 
   state->zoom = 1;
-  if (options->zoom != NULL && parse_number (options->zoom, &value))
+  if (options->zoom != NULL && mado_cli_parse_number (options->zoom, &value))
     state->zoom = value;
-  if (options->mm_per_px != NULL && parse_number (options->mm_per_px, &value)) {
+  if (options->mm_per_px != NULL &&
+      mado_cli_parse_number (options->mm_per_px, &value)) {
     if (info->spacing_kind == MADO_SPACING_NONE) {
       g_set_error (error, MADO_DICOM_ERROR, MADO_DICOM_ERROR_NO_VALUE,
                    "the file has no pixel spacing, so a picture cannot be given in mm");
@@ -202,7 +135,7 @@ set_size (const MadoCliRenderOptions *options,
   double width, height;
 
   if (options->size != NULL) {
-    parse_size (options->size, &state->width, &state->height);
+    mado_cli_parse_size (options->size, &state->width, &state->height);
     if (options->zoom == NULL && options->mm_per_px == NULL)
       mado_view_state_fit (state, frame->columns, frame->rows, info);
     return true;
@@ -210,10 +143,10 @@ set_size (const MadoCliRenderOptions *options,
   mado_view_state_get_extent (frame->columns, frame->rows, info, &width, &height);
   width *= state->zoom;
   height *= state->zoom;
-  if (width > MAX_SIZE || height > MAX_SIZE) {
+  if (width > MADO_CLI_MAX_SIZE || height > MADO_CLI_MAX_SIZE) {
     g_set_error (error, MADO_RENDER_ERROR, MADO_RENDER_ERROR_TOO_LARGE,
                  "the picture would be %.0f × %.0f pixels; at most %d are possible",
-                 width, height, MAX_SIZE);
+                 width, height, MADO_CLI_MAX_SIZE);
     return false;
   }
   state->width = MAX ((int) lround (state->rotation % 2 ? height : width), 1);
@@ -230,16 +163,14 @@ mado_cli_make_state (const MadoCliRenderOptions *options,
                      GError **error)
 {
   const MadoFrameInfo *info = mado_display_set_get_frame (set, index)->info;
-  int interpolation = MADO_INTERPOLATION_LINEAR;
 
-  if (options->interpolation != NULL)
-    choose (interpolations, G_N_ELEMENTS (interpolations), options->interpolation,
-            &interpolation);
   *state = (MadoViewState){
       .rotation = ((options->rotate / 90) % 4 + 4) % 4,
       .is_flipped = options->flip,
       .is_inverted = options->invert,
-      .interpolation = (MadoInterpolation) interpolation,
+      .interpolation = options->interpolation != NULL
+                           ? mado_cli_parse_interpolation (options->interpolation)
+                           : MADO_INTERPOLATION_LINEAR,
   };
   set_voi (options, frame, set, index, state);
   return set_zoom (options, info, state, error) &&

@@ -51,8 +51,22 @@ draw_overlays (cairo_surface_t *surface,
   cairo_destroy (cr);
 }
 
-static bool
-save_png (cairo_surface_t *surface, const char *path, GError **error)
+cairo_surface_t *
+mado_cli_make_surface (int width, int height, GError **error)
+{
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+
+  if (cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS)
+    return surface;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                       "there is not enough memory for the picture");
+  cairo_surface_destroy (surface);
+  return NULL;
+}
+
+bool
+mado_cli_save_png (cairo_surface_t *surface, const char *path, GError **error)
 {
   const cairo_status_t status = cairo_surface_write_to_png (surface, path);
 
@@ -77,15 +91,13 @@ render_picture (const MadoCliRenderOptions *options,
 
   if (!mado_cli_make_state (options, frame, set, index, &state, error))
     return false;
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, state.width, state.height);
-  done = cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS;
-  if (!done)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                         "there is not enough memory for the picture");
-  done = done && draw (options, &input, &state, surface, error);
+  surface = mado_cli_make_surface (state.width, state.height, error);
+  if (surface == NULL)
+    return false;
+  done = draw (options, &input, &state, surface, error);
   if (done && g_strcmp0 (options->overlays, "all") == 0)
     draw_overlays (surface, frame, set, index, &state);
-  done = done && save_png (surface, options->out, error);
+  done = done && mado_cli_save_png (surface, options->out, error);
   cairo_surface_destroy (surface);
   return done;
 }
@@ -101,6 +113,8 @@ render (const MadoCliRenderOptions *options, const char *path, GError **error)
 
   if (set == NULL)
     return false;
+  if (options->plane != NULL)
+    return mado_cli_render_plane (options, set, error);
   if (index >= mado_display_set_get_n_frames (set)) {
     g_set_error (error, MADO_DICOM_ERROR, MADO_DICOM_ERROR_NO_VALUE,
                  "there is no frame %d; there are %d", options->frame,
@@ -130,6 +144,19 @@ run_with_options (MadoCliRenderOptions *options, int argc, char **argv)
        N_ ("Series UID or display set of “info”; the first when not given"), "UID"},
       {"frame", 'f', 0, G_OPTION_ARG_INT, &options->frame,
        N_ ("Frame, or place in the stack, from 1; 1 when not given"), "N"},
+      {"plane", 'p', 0, G_OPTION_ARG_STRING, &options->plane,
+       N_ ("A plane through the volume instead of a frame"),
+       "axial|coronal|sagittal|oblique"},
+      {"center", 0, 0, G_OPTION_ARG_STRING, &options->center,
+       N_ ("A point of the plane, mm; the volume's centre when not given"), "X,Y,Z"},
+      {"normal", 0, 0, G_OPTION_ARG_STRING, &options->normal,
+       N_ ("Where the reader of an oblique plane looks"), "X,Y,Z"},
+      {"up", 0, 0, G_OPTION_ARG_STRING, &options->up,
+       N_ ("What is up in an oblique plane"), "X,Y,Z"},
+      {"slab", 0, 0, G_OPTION_ARG_STRING, &options->slab,
+       N_ ("Thickness around the plane; 0 when not given"), "MM"},
+      {"mode", 0, 0, G_OPTION_ARG_STRING, &options->mode,
+       N_ ("What a slab shows: mip (when not given), minip or mean"), N_ ("HOW")},
       {"size", 0, 0, G_OPTION_ARG_STRING, &options->size,
        N_ ("Picture size; the frame's own when not given"), N_ ("WIDTHxHEIGHT")},
       {"zoom", 0, 0, G_OPTION_ARG_STRING, &options->zoom,
@@ -188,4 +215,4 @@ run (int argc, char **argv)
 }
 
 const MadoCliCommand mado_cli_render = {
-    "render", N_ ("Draw one frame as the desktop shows it"), run};
+    "render", N_ ("Draw one frame or plane as the desktop shows it"), run};

@@ -361,6 +361,48 @@ test_frames (void)
   mado_test_remove_tree (folder);
 }
 
+/* Without --size the axial plane through a slice is that slice: same pixels, same
+ * place.  What is no volume is refused, and options that say nothing are wrong. */
+static void
+test_plane (void)
+{
+  g_autofree char *folder = mado_test_make_folder ();
+  g_autofree char *lung = g_build_filename (folder, "2-lung", NULL);
+  g_autofree char *scout = g_build_filename (folder, "1-scout", NULL);
+  g_autofree char *frame = g_build_filename (folder, "frame.npy", NULL);
+  g_autofree char *plane = g_build_filename (folder, "plane.npy", NULL);
+  g_auto (MadoTestRun) make = {0};
+  g_auto (MadoTestRun) first = {0};
+  g_auto (MadoTestRun) second = {0};
+  g_auto (MadoTestRun) refused = {0};
+  g_auto (MadoTestRun) wrong = {0};
+  g_auto (Array) a = {0};
+  g_auto (Array) b = {0};
+
+  mado_test_run_cli (&make, MADO_TEST_ARGUMENTS ("phantom", folder, "--slices", "5"));
+  mado_test_run_cli (
+      &first, MADO_TEST_ARGUMENTS ("render", lung, "--frame", "3", "--raw", frame));
+  mado_test_run_cli (&second, MADO_TEST_ARGUMENTS ("render", lung, "--plane", "axial",
+                                                   "--raw", plane));
+  g_assert_cmpstr (second.err, ==, "");
+  read_npy (&a, frame);
+  read_npy (&b, plane);
+  g_assert_cmpint (b.rows, ==, a.rows);
+  g_assert_cmpint (b.columns, ==, a.columns);
+  for (int i = 0; i < a.rows * a.columns; i++)
+    g_assert_cmpfloat (b.values[i], ==, a.values[i]);
+
+  mado_test_run_cli (&refused, MADO_TEST_ARGUMENTS ("render", scout, "--plane",
+                                                    "coronal", "--raw", plane));
+  g_assert_cmpint (refused.status, ==, 1);
+  g_assert_cmpstr (refused.err, !=, "");
+  mado_test_run_cli (&wrong, MADO_TEST_ARGUMENTS ("render", lung, "--plane", "oblique",
+                                                  "--normal", "1,0,0", "--up", "2,0,0",
+                                                  "--raw", plane));
+  g_assert_cmpint (wrong.status, ==, 2);
+  mado_test_remove_tree (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -380,5 +422,6 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/mado/cli/render/turned", test_turned);
   g_test_add_func ("/mado/cli/render/frames", test_frames);
+  g_test_add_func ("/mado/cli/render/plane", test_plane);
   return g_test_run ();
 }
