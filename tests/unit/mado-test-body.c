@@ -200,22 +200,18 @@ mado_test_body_get_volume (const MadoTestBody *self, guint index)
   return g_ptr_array_index (self->volumes, index);
 }
 
-/* Tiles of a mosaic are frames or not, so a file alone is enough where it holds one
- * volume. */
-static bool
-is_frame_of (const MadoTestBody *self,
-             const MadoTestVolume *volume,
-             const MadoFrameRef *ref)
+bool
+mado_test_volume_has_frame (const MadoTestVolume *self, const MadoFrameRef *ref)
 {
   g_autofree char *folder = g_path_get_dirname (ref->instance->path);
   g_autofree char *name = g_path_get_basename (folder);
   g_autofree char *file = g_path_get_basename (ref->instance->path);
   const int number = (int) g_ascii_strtoll (file, NULL, 10);
 
-  if (!g_str_equal (name, volume->folder))
+  if (!g_str_equal (name, self->folder))
     return false;
-  for (int i = 0; i < volume->n_slices; i++)
-    if (volume->files[i] == number && volume->frames[i] == ref->frame + 1)
+  for (int i = 0; i < self->n_slices; i++)
+    if (self->files[i] == number && self->frames[i] == ref->frame + 1)
       return true;
   return false;
 }
@@ -226,7 +222,7 @@ mado_test_body_get_set (const MadoTestBody *self, const MadoTestVolume *volume)
   for (guint i = 0; i < self->sets->len; i++) {
     MadoDisplaySet *set = g_ptr_array_index (self->sets, i);
 
-    if (is_frame_of (self, volume, mado_display_set_get_frame (set, 0)))
+    if (mado_test_volume_has_frame (volume, mado_display_set_get_frame (set, 0)))
       return set;
   }
   g_test_fail_printf ("%s: no display set", volume->folder);

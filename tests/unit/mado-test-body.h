@@ -60,6 +60,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadoTestBody, mado_test_body_free)
 
 const MadoTestVolume *mado_test_body_get_volume (const MadoTestBody *self, guint index);
 
+/* Whether @ref is one of its slices; tiles of a mosaic are frames. */
+bool mado_test_volume_has_frame (const MadoTestVolume *self, const MadoFrameRef *ref);
+
 /* The display set with the slices of @volume; fails the test when there is none. */
 MadoDisplaySet *mado_test_body_get_set (const MadoTestBody *self,
                                         const MadoTestVolume *volume);
