@@ -120,4 +120,4 @@ four_d_write (MadoPhantomJob *job, int n_slices, GError **error)
   return done;
 }
 
-const MadoPhantomKind mado_phantom_4d = {"4d", 16, 32, four_d_write};
+const MadoPhantomKind mado_phantom_4d = {"4d", 16, 40, four_d_write};

@@ -15,9 +15,9 @@ static const MadoPhantomSphere spheres[MADO_PHANTOM_N_SPHERES] = {
 
 /* Between the spheres, near three sides of the body, none along an axis. */
 static const MadoPhantomRod rods[MADO_PHANTOM_N_RODS] = {
-    {"R1", {-38, 2, 41}, {36, -4, 45}, 2, 900},
-    {"R2", {2, -41, -44}, {-3, 37, -40}, 2, 900},
-    {"R3", {45, 2, -36}, {41, -3, 39}, 2, 900},
+    {"R1", {-38, 2, 44}, {36, -4, 47}, 4, 700},
+    {"R2", {2, -41, -46}, {-3, 37, -43}, 4, 700},
+    {"R3", {46, 2, -36}, {44, -3, 39}, 4, 700},
 };
 
 static const MadoPhantomWave waves[MADO_PHANTOM_N_WAVES] = {

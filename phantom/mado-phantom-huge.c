@@ -16,9 +16,9 @@ huge_write (MadoPhantomJob *job, int n_slices, GError **error)
   const MadoPhantomPoint left = {1, 0, 0}, front = {0, -1, 0}, feet = {0, 0, -1};
   const double step = 112.0 / n_slices;
   const MadoPhantomStack geometry = {
-      .columns = 32,
+      .columns = 40,
       .rows = 2304,
-      .column_spacing = 3.5,
+      .column_spacing = 2.8,
       .row_spacing = 0.25,
       .row = left,
       .column = feet,
@@ -34,7 +34,7 @@ huge_write (MadoPhantomJob *job, int n_slices, GError **error)
       .set_elements = mado_phantom_geometry_set_mr,
   };
 
-  mado_phantom_body_init (&body, 24000, 10, 2 * MAX (step, 3.5));
+  mado_phantom_body_init (&body, 24000, 10, 2 * MAX (step, 2.8));
   mado_phantom_stack_init (&stack, &geometry);
   for (int i = 0; i < n_slices; i++)
     mado_phantom_stack_add (&stack, front, step * (i - (n_slices - 1) / 2.0));
@@ -46,4 +46,4 @@ huge_write (MadoPhantomJob *job, int n_slices, GError **error)
   return true;
 }
 
-const MadoPhantomKind mado_phantom_huge = {"huge", 16, 32, huge_write};
+const MadoPhantomKind mado_phantom_huge = {"huge", 16, 40, huge_write};

@@ -8,12 +8,12 @@
 static const MadoPhantomSeries series = {CT_IMAGE_STORAGE, "CT",
                                          "不等間隔 2.5 mm・5 mm", 1, true};
 
-/* Half of the slices at 2.5 mm, the others at 5 mm, none exactly. */
+/* Half of the length in slices 2.5 mm apart, the other half 5 mm, none exactly. */
 static void
 add_places (MadoPhantomStack *stack, MadoPhantomPoint direction, int n_slices)
 {
   static const double jitter[] = {0, 0.12, -0.18, 0.05, 0.21, -0.09, 0.15, -0.2, 0.02};
-  const int n_dense = n_slices / 2 + 1;
+  const int n_dense = (2 * n_slices + 1) / 3;
   const double unit = LENGTH / (n_dense - 1 + 2 * (n_slices - n_dense));
   double at = -LENGTH / 2;
 
@@ -61,4 +61,4 @@ irregular_write (MadoPhantomJob *job, int n_slices, GError **error)
   return true;
 }
 
-const MadoPhantomKind mado_phantom_irregular = {"irregular", 16, 30, irregular_write};
+const MadoPhantomKind mado_phantom_irregular = {"irregular", 16, 34, irregular_write};

@@ -8,8 +8,9 @@
 static const MadoPhantomSeries series = {PET_IMAGE_STORAGE, "PT", "スライス欠損", 1,
                                          true};
 
-/* Counted from 1, as Instance Numbers are: one alone and two together. */
-static const int missing[] = {11, 25, 26};
+/* Counted from 1, as Instance Numbers are: one alone and two together, none of them
+ * through a sphere. */
+static const int missing[] = {3, 20, 21};
 
 static bool
 is_missing (int number)

@@ -5,8 +5,8 @@
 #include "mado-phantom-mosaic-private.h"
 
 #define MR_IMAGE_STORAGE "1.2.840.10008.5.1.4.1.1.4"
-#define TILE             48
-#define SPACING          2.75  /* mm */
+#define TILE             64
+#define SPACING          2.0   /* mm */
 #define HEIGHT           112.0 /* mm that are examined */
 #define N_TIMES          2
 #define N_SERIES         2
@@ -233,4 +233,4 @@ mosaic_write (MadoPhantomJob *job, int n_slices, GError **error)
   return true;
 }
 
-const MadoPhantomKind mado_phantom_mosaic = {"mosaic", 16, 32, mosaic_write};
+const MadoPhantomKind mado_phantom_mosaic = {"mosaic", 16, 40, mosaic_write};
