@@ -60,7 +60,9 @@ mado_geometry_read_places (MadoGeometry *self, MadoDisplaySet *set)
     if (self->n_slices > 0 && along - previous <= same) {
       MadoDuplicate duplicate = {.slice = i, .of = self->slices[self->n_slices - 1]};
 
-      g_array_append_val (self->duplicates, duplicate);
+      /* Moments at one place are not the same picture again. */
+      if (!mado_display_set_is_temporal (set))
+        g_array_append_val (self->duplicates, duplicate);
     } else {
       add_place (self, i, from_origin, along);
     }

@@ -280,17 +280,16 @@ test_nm (MadoTestStack *self, gconstpointer data)
   }
 }
 
-/* Grid Frame Offset Vector (PS3.3 C.8.8.3.2), not evenly spaced. */
+/* Grid Frame Offset Vector (PS3.3 C.8.8.3.2), not evenly spaced, to the back. */
 static void
 test_dose (MadoTestStack *self, gconstpointer data)
 {
   const double position[3] = {1, 2, 100};
-  const double axial[6] = {1, 0, 0, 0, 1, 0};
   MadoDicomWriter *writer = begin_file (self, "RTDOSE", 4);
   const MadoGeometry *geometry;
 
   mado_dicom_writer_set_doubles (writer, TAG_POSITION, position, 3);
-  mado_dicom_writer_set_doubles (writer, TAG_ORIENTATION, axial, 6);
+  mado_dicom_writer_set_doubles (writer, TAG_ORIENTATION, coronal, 6);
   mado_dicom_writer_set_doubles (writer, TAG_PIXEL_SPACING, spacing, 2);
   mado_dicom_writer_set_string (writer, TAG_GRID_OFFSETS, "0\\3\\6\\10");
   mado_test_stack_end (self, writer);
@@ -300,7 +299,7 @@ test_dose (MadoTestStack *self, gconstpointer data)
   g_assert_false (geometry->is_regular);
   mado_test_assert_vector (
       mado_geometry_from_index (geometry, (MadoIndexPoint){0, 0, 3}),
-      (MadoVector){1, 2, 110}, 1e-9);
+      (MadoVector){1, 12, 100}, 1e-9);
 }
 
 int

@@ -134,9 +134,13 @@ test_tilt (MadoTestStack *self, gconstpointer data)
   const MadoGeometry *geometry;
   double affine[3][4];
 
-  for (int i = 0; i < 6; i++)
-    mado_test_stack_add (self, i + 1, -50 + i * c->step.x, -60 + i * c->step.y,
-                         7 + i * c->step.z);
+  for (int i = 0; i < 6; i++) {
+    MadoDicomWriter *writer = mado_test_stack_begin (
+        self, i + 1, -50 + i * c->step.x, -60 + i * c->step.y, 7 + i * c->step.z);
+
+    mado_dicom_writer_set_doubles (writer, TAG_PIXEL_SPACING, oblong, 2);
+    mado_test_stack_end (self, writer);
+  }
   geometry = mado_test_stack_measure (self);
 
   g_assert_cmpint (geometry->refusal, ==, MADO_REFUSAL_NONE);
@@ -145,9 +149,8 @@ test_tilt (MadoTestStack *self, gconstpointer data)
                            1e-9);
   g_assert_cmpfloat_with_epsilon (geometry->spacing, fabs (c->step.z), 1e-9);
   for (int i = 0; i < 6; i++) {
-    /* Pixels are 0.5 mm. */
     g_assert_cmpfloat_with_epsilon (geometry->shift[i][0], i * c->step.x / 0.5, 1e-9);
-    g_assert_cmpfloat_with_epsilon (geometry->shift[i][1], i * c->step.y / 0.5, 1e-9);
+    g_assert_cmpfloat_with_epsilon (geometry->shift[i][1], i * c->step.y / 0.75, 1e-9);
     g_assert_cmpfloat_with_epsilon (geometry->along[i], i * fabs (c->step.z), 1e-9);
   }
   g_assert_true (mado_geometry_get_affine (geometry, affine));
