@@ -82,8 +82,8 @@ typedef struct {
  *   @bucket_scale; the piece wanted is that or one of the next @bucket_steps
  * @is_uniform: one slope and intercept for all slices: @slices[0]'s
  * @lut: (nullable): borrowed from the volume: stored values go through it first
- * @has_bad: whether there can be voxels that are unknown: padding, not finite
- * @padding_low: stored values from this to @padding_high are unknown
+ * @has_bad: whether there can be voxels that are no image: padding, not finite
+ * @padding_low: stored values from this to @padding_high are padding
  *
  * One view of one volume, worked out once and in double: what the reference, the fast
  * CPU code and the shaders read alike.
@@ -92,7 +92,7 @@ typedef struct {
  * of the first.  Its own voxel is floor (position + 0.5 + TIE) along each axis.
  * 1. That voxel is outside the volume: −∞.
  * 2. Its slice is not there (first < 0), or the position lies more than @after slices
- *    behind it or @before slices in front of it, or the voxel is bad: NaN.
+ *    behind it or @before slices in front of it: NaN.  Else, the voxel is bad: −∞.
  * 3. NEAREST: that voxel.  LINEAR: the two voxels along each axis with weights 1 − f
  *    and f, f = position − floor (position).  CUBIC: four voxels along each axis from
  *    floor (position) − 1 on, mado_reslice_get_cubic_weights (f); two across slices

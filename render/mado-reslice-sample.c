@@ -135,7 +135,7 @@ mado_reslice_plan_sample (const MadoReslicePlan *self, const double at[3])
   if (slice->first < 0 || off > (double) slice->after || -off > (double) slice->before)
     return NAN;
   if (self->has_bad && is_bad (self, get_stored (self, own[0], own[1], own[2])))
-    return NAN;
+    return -INFINITY;
 
   set_taps (&taps[0], self, n_taps, at[0], own[0], 0, self->size[0] - 1);
   set_taps (&taps[1], self, n_taps, at[1], own[1], 0, self->size[1] - 1);

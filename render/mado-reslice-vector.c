@@ -172,7 +172,7 @@ sample_linear (const Run *run,
     const __m256 all =
         _mm256_castsi256_ps (_mm256_cmpeq_epi32 (every, _mm256_set1_epi32 (-1)));
 
-    value = _mm256_blendv_ps (value, _mm256_set1_ps (NAN), all);
+    value = _mm256_blendv_ps (value, _mm256_set1_ps (-INFINITY), all);
     *mixed = ~_mm256_movemask_ps (_mm256_or_ps (no, all)) & 0xff;
   }
   return value;

@@ -14,10 +14,10 @@ G_BEGIN_DECLS
  * centre of each px.  Threaded and vectorised.  Window, inversion and VOI LUT of @view
  * are not looked at.
  *
- * A voxel reaches half a voxel around its centre; outside the volume a px is −∞, and
- * NaN where nothing is known: in a gap where slices are missing (beyond half a slice
- * distance of its ends), in a slice that has not come, in pixel padding.  A slab shows
- * what is known in it.  Interpolation runs over the voxel's own grid, sheared by a
+ * A voxel reaches half a voxel around its centre; outside the volume and in pixel
+ * padding a px is −∞, and NaN where nothing is known: in a gap where slices are missing
+ * (beyond half a slice distance of its ends) and in a slice that has not come.  A slab
+ * shows what is known in it.  Interpolation runs over the voxel's own grid, sheared by a
  * tilted gantry, with the true distance of the two slices; never over a gap.  Across
  * slices at uneven distances CUBIC is cubic in the slice and linear between slices.
  *

@@ -43,7 +43,7 @@ uniform int is_affine; // the third number is the slice, not a place
 uniform int cell_bits;
 uniform int n_cells;
 uniform int is_complete; // all slices are there and no gap is between them
-uniform int has_bad;     // there can be voxels that are unknown
+uniform int has_bad;     // there can be voxels that are no image
 uniform ivec2 padding;   // stored values, both ends included
 uniform int n_samples;
 uniform int line_width;
@@ -247,7 +247,7 @@ get_sample (ivec3 at, out float value)
       return UNKNOWN;
   }
   if (has_bad != 0 && is_bad (fetch (own)))
-    return UNKNOWN;
+    return OUTSIDE;
   value = interpolate (at, place, run);
   return KNOWN;
 }
