@@ -255,6 +255,12 @@ mado_picture_set_default_backend (MadoBackend backend)
 }
 
 MadoBackend
+mado_picture_get_default_backend (void)
+{
+  return default_backend;
+}
+
+MadoBackend
 mado_picture_get_backend (MadoPicture *self)
 {
   return self->gl_area != NULL ? MADO_BACKEND_GL : MADO_BACKEND_CPU;

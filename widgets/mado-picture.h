@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (MadoPicture, mado_picture, MADO, PICTURE, GtkWidget)
 
 /* Backend of pictures made from now on.  Default: %MADO_BACKEND_CPU. */
 void mado_picture_set_default_backend (MadoBackend backend);
+MadoBackend mado_picture_get_default_backend (void);
 
 MadoBackend mado_picture_get_backend (MadoPicture *self);
 

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "mado-plane-area-private.h"
 #include "mado-plane-job-private.h"
 
 /* A picture that takes longer is preceded by a draft. */
@@ -13,6 +14,9 @@
 
 /* What sampling one px costs before it was measured, ms: a slow machine. */
 #define FIRST_MS_PER_SAMPLE 2e-5
+
+/* px of the small picture a window is taken from, where OpenGL keeps the values. */
+#define WINDOW_SIZE 128
 
 /* Three: one on show, one in the render node of the frame before, one to draw to. */
 #define N_SURFACES 3
@@ -24,6 +28,9 @@ typedef struct {
 
 struct _MadoPlanePicture {
   GtkWidget parent_instance;
+
+  MadoPlaneArea *area; /* child, nullable: none with the processor's backend */
+  gboolean is_beyond_graphics;
 
   MadoVolume *volume; /* owned, nullable */
   MadoPlaneView view; /* wanted */
@@ -234,6 +241,12 @@ update (MadoPlanePicture *self)
 {
   if (!is_wanted (self) || self->is_failed)
     return;
+  if (self->area != NULL && !self->needs_window) {
+    mado_plane_area_set_view (self->area, self->volume, &self->view);
+    self->shown = self->view;
+    self->reduction = 1;
+    return;
+  }
 
   if (self->job != NULL) {
     if (is_outdated (self))
@@ -302,12 +315,37 @@ mado_plane_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   const int width = gtk_widget_get_width (widget);
   const int height = gtk_widget_get_height (widget);
 
+  if (self->area != NULL && self->volume != NULL && !self->needs_window) {
+    gtk_widget_snapshot_child (widget, GTK_WIDGET (self->area), snapshot);
+    return;
+  }
   if (self->surface < 0)
     return;
   if (GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (gtk_widget_get_native (widget))))
     append_surface (self, snapshot, width, height);
   else
     append_texture (self, snapshot, width, height);
+}
+
+static void
+area_failed_cb (MadoPlanePicture *self, gboolean too_large)
+{
+  self->is_beyond_graphics = too_large;
+  gtk_widget_unparent (GTK_WIDGET (self->area));
+  self->area = NULL;
+  update (self);
+  g_signal_emit (self, signals[DRAWN], 0);
+}
+
+static void
+add_area (MadoPlanePicture *self)
+{
+  GtkWidget *area = mado_plane_area_new ();
+
+  self->area = MADO_PLANE_AREA (area);
+  g_signal_connect_object (area, "failed", G_CALLBACK (area_failed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (area, GTK_WIDGET (self));
 }
 
 static void
@@ -338,6 +376,9 @@ mado_plane_picture_dispose (GObject *object)
   MadoPlanePicture *self = MADO_PLANE_PICTURE (object);
 
   clear (self);
+  if (self->area != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->area));
+  self->area = NULL;
   if (self->link != NULL)
     self->link->picture = NULL;
   g_clear_pointer (&self->link, g_rc_box_release);
@@ -366,6 +407,8 @@ mado_plane_picture_init (MadoPlanePicture *self)
   self->link = g_rc_box_new0 (Link);
   self->link->picture = self;
   self->surface = self->node_surface = -1;
+  if (mado_picture_get_default_backend () == MADO_BACKEND_GL)
+    add_area (self);
 }
 
 void
@@ -378,6 +421,12 @@ mado_plane_picture_set_volume (MadoPlanePicture *self, MadoVolume *volume)
   clear (self);
   if (volume != NULL)
     self->volume = mado_volume_ref (volume);
+  /* Another may be small enough. */
+  if (self->is_beyond_graphics)
+    add_area (self);
+  self->is_beyond_graphics = FALSE;
+  if (self->area != NULL)
+    mado_plane_area_set_view (self->area, volume, &self->view);
   memset (self->ms_per_sample, 0, sizeof self->ms_per_sample);
   self->serial = 0;
   update (self);
@@ -408,12 +457,18 @@ mado_plane_picture_refresh (MadoPlanePicture *self)
   update (self);
 }
 
+static gboolean
+has_area (MadoPlanePicture *self)
+{
+  return self->area != NULL && is_wanted (self) && !self->needs_window;
+}
+
 const MadoPlaneView *
 mado_plane_picture_get_shown (MadoPlanePicture *self)
 {
   g_return_val_if_fail (MADO_IS_PLANE_PICTURE (self), NULL);
 
-  return self->surface >= 0 ? &self->shown : NULL;
+  return has_area (self) || self->surface >= 0 ? &self->shown : NULL;
 }
 
 gboolean
@@ -429,8 +484,17 @@ mado_plane_picture_is_ready (MadoPlanePicture *self)
 {
   g_return_val_if_fail (MADO_IS_PLANE_PICTURE (self), FALSE);
 
-  return self->volume != NULL && has_values (self, 1) &&
-         looks_equal (&self->shown, &self->view) && self->job == NULL;
+  return has_area (self) ||
+         (self->volume != NULL && has_values (self, 1) &&
+          looks_equal (&self->shown, &self->view) && self->job == NULL);
+}
+
+gboolean
+mado_plane_picture_is_beyond_graphics (MadoPlanePicture *self)
+{
+  g_return_val_if_fail (MADO_IS_PLANE_PICTURE (self), FALSE);
+
+  return self->is_beyond_graphics;
 }
 
 gboolean
@@ -438,6 +502,11 @@ mado_plane_picture_get_value (MadoPlanePicture *self, double x, double y, double
 {
   g_return_val_if_fail (MADO_IS_PLANE_PICTURE (self), FALSE);
 
+  if (has_area (self)) {
+    *value = mado_reslice_reference (self->volume, &self->shown, floor (x) + 0.5,
+                                     floor (y) + 0.5);
+    return isfinite (*value);
+  }
   if (self->values == NULL)
     return FALSE;
 
@@ -455,6 +524,19 @@ mado_plane_picture_get_auto_window (MadoPlanePicture *self, MadoWindow *window)
 {
   g_return_val_if_fail (MADO_IS_PLANE_PICTURE (self), FALSE);
 
+  if (has_area (self)) {
+    MadoPlaneView view = self->shown;
+    const int size = MAX (view.view.width, view.view.height);
+
+    mado_plane_view_reduce (&view, MAX (size / WINDOW_SIZE, 1));
+
+    const int n = view.view.width * view.view.height;
+    g_autofree float *values = g_new (float, n);
+
+    mado_reslice_cpu (self->volume, &view, values);
+    mado_reslice_auto_window (values, n, window);
+    return TRUE;
+  }
   if (self->values == NULL)
     return FALSE;
 

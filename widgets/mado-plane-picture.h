@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "mado-picture.h"
 #include "mado-reslice.h"
 
 G_BEGIN_DECLS
@@ -10,9 +11,10 @@ G_BEGIN_DECLS
 /**
  * MadoPlanePicture:
  *
- * A plane through a volume, in device px over its whole area.  Made by a worker: what
- * was on show stays until the new picture is ready, and the newest wish wins.  Where
- * that takes long a draft of half the resolution comes first.
+ * A plane through a volume, in device px over its whole area.  With the processor's
+ * backend a worker makes it: what was on show stays until the new picture is ready, and
+ * the newest wish wins.  Where that takes long a draft of half the resolution comes
+ * first.  With OpenGL's it is drawn at once; where that cannot draw, the processor does.
  *
  * Signals:
  * - "drawn": a new picture is on show
@@ -43,6 +45,9 @@ const MadoPlaneView *mado_plane_picture_get_shown (MadoPlanePicture *self);
 gboolean mado_plane_picture_is_draft (MadoPlanePicture *self);
 /* Whether it is the picture that was asked for last, in full. */
 gboolean mado_plane_picture_is_ready (MadoPlanePicture *self);
+/* Whether the processor draws because the graphics cannot hold the volume. */
+gboolean mado_plane_picture_is_beyond_graphics (MadoPlanePicture *self);
+
 /* The modality value on show at @x, @y, device px; false where there is none. */
 gboolean mado_plane_picture_get_value (MadoPlanePicture *self,
                                        double x,

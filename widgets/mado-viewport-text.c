@@ -39,6 +39,8 @@ init_plane_input (MadoViewport *self, MadoOverlayInput *input)
 
   input->is_mpr = true;
   input->is_draft = mado_plane_picture_is_draft (self->plane_picture);
+  input->is_beyond_graphics =
+      mado_plane_picture_is_beyond_graphics (self->plane_picture);
   if (view == NULL)
     return;
   input->plane = view;
