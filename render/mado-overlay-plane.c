@@ -12,10 +12,10 @@
 #define SAME_NORMAL_COSINE 0.99999847691328769
 #define SAME_PLACE         0.01
 
-/* Sky blue, yellow, vermilion: three that readers who see no difference between red and
- * green can tell apart. */
+/* Bluish green, yellow, vermilion: three that readers who see no difference between red
+ * and green can tell apart, and none of them the blue of what is active. */
 const double mado_overlay_plane_colors[4][3] = {
-    {0.36, 0.66, 0.95}, {0.95, 0.87, 0.30}, {0.92, 0.42, 0.20}, {0.75, 0.55, 0.85}};
+    {0.22, 0.78, 0.62}, {0.95, 0.87, 0.30}, {0.92, 0.42, 0.20}, {0.75, 0.55, 0.85}};
 
 const double *
 mado_overlay_get_plane_color (MadoPlaneKind kind)
