@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <stdbool.h>
+
 #include "mado-frame.h"
 
 G_BEGIN_DECLS
@@ -27,6 +29,9 @@ bool mado_rows_find_bad (guint8 *bad,
                          int n,
                          double low,
                          double high);
+
+/* Whether one of @values is NaN or infinite. */
+bool mado_rows_has_special (const float *values, int n);
 
 /* accumulated[i] (+)= weight × row[i] */
 void mado_rows_set_scaled (float *accumulated, const float *row, float weight, int n);

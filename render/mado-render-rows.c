@@ -158,6 +158,16 @@ mado_rows_find_bad (guint8 *bad,
   }
 }
 
+FAST bool
+mado_rows_has_special (const float *values, int n)
+{
+  int any = 0;
+
+  for (int i = 0; i < n; i++)
+    any |= !((values[i] >= -FLT_MAX) & (values[i] <= FLT_MAX));
+  return any != 0;
+}
+
 FAST void
 mado_rows_set_scaled (float *accumulated, const float *row, float weight, int n)
 {

@@ -51,15 +51,27 @@ find_inside (const MadoReslicePlan *plan,
   const double middle = at[2] + step[2] * (n / 2);
   const int own = (int) CLAMP (middle + 0.5, 0, plan->size[2] - 1);
   const MadoResliceSlice *slice = &plan->slices[own];
-  const int before = plan->interpolation == MADO_INTERPOLATION_CUBIC ? 1 : 0;
-  const int low[3] = {0, 0, slice->first};
-  const int high[3] = {plan->size[0] - 1, plan->size[1] - 1, slice->last};
+  const double low[3] = {0, 0, slice->first};
+  const double high[3] = {plan->size[0] - 1, plan->size[1] - 1, slice->last};
 
   *begin = 0;
   *end = slice->first < 0 ? 0 : n;
-  for (int i = 0; i < 3 && *begin < *end; i++)
-    clip (at[i], step[i], low[i] + before + (before ? MARGIN : 0),
-          high[i] - before - MARGIN, begin, end);
+  for (int i = 0; i < 3 && *begin < *end; i++) {
+    double from = low[i], to = high[i] - MARGIN;
+
+    if (plan->interpolation == MADO_INTERPOLATION_CUBIC) {
+      from += 1 + MARGIN;
+      to -= 1;
+    } else if (plan->interpolation == MADO_INTERPOLATION_NEAREST) {
+      /* A gap may begin half a slice behind the last one, or earlier. */
+      from -= i < 2 || plan->is_complete ? 0.5 - MARGIN : 0;
+      to += i < 2 || plan->is_complete ? 0.5 - MADO_RESLICE_TIE : 0;
+    } else if (mado_reslice_is_flat (at[i], step[i], n)) {
+      from -= 1e-5;
+      to = high[i] + 1e-5;
+    }
+    clip (at[i], step[i], from, to, begin, end);
+  }
 }
 
 /* Whether all of a run of px lies beyond one face. */

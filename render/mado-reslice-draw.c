@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mado-grey-curve-private.h"
 #include "mado-render-pool-private.h"
+#include "mado-render-rows-private.h"
 #include "mado-reslice-plan-private.h"
 #include "mado-reslice.h"
 
@@ -8,6 +9,9 @@
 
 /* Rows a thread takes at a time. */
 #define CHUNK 32
+
+/* px that are looked at together. */
+#define BLOCK 128
 
 typedef struct {
   MadoGreyCurve curve;
@@ -77,14 +81,21 @@ init_curve (MadoGreyCurve *curve, const MadoVolume *volume, const MadoPlaneView 
   mado_grey_curve_init (curve, &map, 0);
 }
 
+/* What is no number, wherever there may be some. */
 static void
 draw_special (guint32 *px, const float *values, int n, int y)
 {
-  for (int x = 0; x < n; x++) {
-    if (isnan (values[x]))
-      px[x] = mado_reslice_get_hatch (x, y);
-    else if (isinf (values[x]))
-      px[x] = BLACK;
+  for (int begin = 0; begin < n; begin += BLOCK) {
+    const int end = MIN (begin + BLOCK, n);
+
+    if (!mado_rows_has_special (values + begin, end - begin))
+      continue;
+    for (int x = begin; x < end; x++) {
+      if (isnan (values[x]))
+        px[x] = mado_reslice_get_hatch (x, y);
+      else if (isinf (values[x]))
+        px[x] = BLACK;
+    }
   }
 }
 

@@ -16,6 +16,14 @@ void mado_reslice_rows_scalar (const MadoReslicePlan *plan,
                                int n,
                                float *values);
 
+/* Whether a run stays on the centres of voxels along one axis, but for rounding errors:
+ * then there is nothing to interpolate along it. */
+static inline bool
+mado_reslice_is_flat (double at, double step, int n)
+{
+  return fabs (step) * n < 1e-6 && fabs (at - rint (at)) < 1e-6;
+}
+
 /* Whether mado_reslice_rows_vector() can be used with @plan on this machine. */
 bool mado_reslice_rows_has_vector (const MadoReslicePlan *plan);
 

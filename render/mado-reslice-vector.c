@@ -14,6 +14,7 @@ typedef struct {
   const guint16 *base;
   int row;   /* voxels from row to row */
   int slice; /* voxels from slice to slice */
+  int ahead; /* voxels to what the run behind this one reads; 0: the cache knows */
   float at[3];
   float step[3];
   __m256i padding_low; /* 16 bits each, as is @padding_extent */
@@ -27,8 +28,7 @@ mado_reslice_rows_has_vector (const MadoReslicePlan *plan)
 
   /* Offsets within a run are 32 bits; it may step over as many slices as it has px. */
   return (plan->type == MADO_SAMPLE_U16 || plan->type == MADO_SAMPLE_S16) &&
-         plan->interpolation != MADO_INTERPOLATION_NEAREST && plan->lut == NULL &&
-         plan->is_uniform && extent < 0x3fffffff &&
+         plan->lut == NULL && plan->is_uniform && extent < 0x3fffffff &&
          (plan->is_cubic_across || plan->interpolation != MADO_INTERPOLATION_CUBIC) &&
          __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma");
 }
@@ -56,24 +56,39 @@ has_padding (const MadoReslicePlan *plan)
          floor (plan->padding_high) >= ceil (plan->padding_low);
 }
 
+/* @offset is added to all positions before they are rounded down. */
 AVX2 static void
 run_init (Run *self,
           const MadoReslicePlan *plan,
           const double at[3],
           const double step[3],
-          int n)
+          int n,
+          double offset)
 {
+  const int size = plan->size[0] * plan->size[1];
   gint64 first[3];
 
   for (int i = 0; i < 3; i++) {
-    first[i] = (gint64) MIN (at[i], at[i] + step[i] * (n - 1));
-    self->at[i] = (float) (at[i] - (double) first[i]);
+    const double begin = at[i] + offset;
+
     self->step[i] = (float) step[i];
+    first[i] = (gint64) MIN (begin, begin + step[i] * (n - 1));
+    self->at[i] = (float) (begin - (double) first[i]);
+    if (offset == 0 && mado_reslice_is_flat (at[i], step[i], n)) {
+      first[i] = (gint64) rint (at[i]);
+      self->at[i] = self->step[i] = 0;
+    }
   }
   self->row = plan->size[0];
-  self->slice = plan->size[0] * plan->size[1];
+  self->slice = size;
   self->base = (const guint16 *) plan->voxels +
                (first[2] * plan->size[1] + first[1]) * plan->size[0] + first[0];
+  /* Along a row the processor fetches ahead by itself; from row to row each px is in
+   * a cache line of its own. */
+  self->ahead = 0;
+  if (fabs (step[0]) < 0.25)
+    self->ahead = (int) rint (step[2] * MADO_RESLICE_RUN) * size +
+                  (int) rint (step[1] * MADO_RESLICE_RUN) * plan->size[0];
   set_padding (self, plan);
 }
 
@@ -132,41 +147,84 @@ gather (const guint16 *base, __m256i index)
   return _mm256_i32gather_epi32 ((const int *) (const void *) base, index, 2);
 }
 
+/* Four of eight: two px share a line or have neighbouring ones. */
+INLINE void
+fetch_ahead (const Run *run, __m256i index)
+{
+  const __m128i low = _mm256_castsi256_si128 (index);
+  const __m128i high = _mm256_extracti128_si256 (index, 1);
+  const guint16 *base = run->base + run->ahead;
+
+  _mm_prefetch ((const char *) (base + _mm_cvtsi128_si32 (low)), _MM_HINT_T1);
+  _mm_prefetch ((const char *) (base + _mm_extract_epi32 (low, 2)), _MM_HINT_T1);
+  _mm_prefetch ((const char *) (base + _mm_cvtsi128_si32 (high)), _MM_HINT_T1);
+  _mm_prefetch ((const char *) (base + _mm_extract_epi32 (high, 2)), _MM_HINT_T1);
+}
+
+INLINE __m256i
+get_index (const Run *run, const Place *place)
+{
+  return _mm256_add_epi32 (
+      _mm256_add_epi32 (
+          _mm256_mullo_epi32 (place->index[2], _mm256_set1_epi32 (run->slice)),
+          _mm256_mullo_epi32 (place->index[1], _mm256_set1_epi32 (run->row))),
+      place->index[0]);
+}
+
+/* What a kernel is compiled for. */
+typedef struct {
+  bool is_signed;
+  bool may_have_padding;
+  bool is_flat_row;   /* all on rows' centres */
+  bool is_flat_slice; /* all on slices */
+} Kind;
+
+/* Eight px of one slice, from which row pairs @any and @every learn of padding. */
+INLINE __m256
+sample_slice (const Run *run,
+              const guint16 *base,
+              __m256i index,
+              const Place *place,
+              const Kind kind,
+              __m256i *any,
+              __m256i *every)
+{
+  const __m256i low = gather (base, index);
+  const __m256i high = kind.is_flat_row ? low : gather (base + run->row, index);
+  __m256 value = mix_pair (low, place->share[0], kind.is_signed);
+
+  if (!kind.is_flat_row)
+    value =
+        mix (value, mix_pair (high, place->share[0], kind.is_signed), place->share[1]);
+  if (kind.may_have_padding) {
+    const __m256i a = find_padding (run, low), b = find_padding (run, high);
+
+    *any = _mm256_or_si256 (*any, _mm256_or_si256 (a, b));
+    *every = _mm256_and_si256 (*every, _mm256_and_si256 (a, b));
+  }
+  return value;
+}
+
 /* Eight px; bits of @mixed are set where padding lies beside other voxels. */
 INLINE __m256
-sample_linear (const Run *run,
-               int x,
-               int n,
-               const bool is_signed,
-               const bool may_have_padding,
-               int *mixed)
+sample_linear (const Run *run, int x, int n, const Kind kind, int *mixed)
 {
+  __m256i any = _mm256_setzero_si256 (), every = _mm256_set1_epi32 (-1);
   Place place;
 
   place_init (&place, run, x, n);
 
-  const __m256i index = _mm256_add_epi32 (
-      _mm256_add_epi32 (
-          _mm256_mullo_epi32 (place.index[2], _mm256_set1_epi32 (run->slice)),
-          _mm256_mullo_epi32 (place.index[1], _mm256_set1_epi32 (run->row))),
-      place.index[0]);
-  const __m256i a = gather (run->base, index);
-  const __m256i b = gather (run->base + run->row, index);
-  const __m256i c = gather (run->base + run->slice, index);
-  const __m256i d = gather (run->base + run->slice + run->row, index);
-  const __m256 low = mix (mix_pair (a, place.share[0], is_signed),
-                          mix_pair (b, place.share[0], is_signed), place.share[1]);
-  const __m256 high = mix (mix_pair (c, place.share[0], is_signed),
-                           mix_pair (d, place.share[0], is_signed), place.share[1]);
-  __m256 value = mix (low, high, place.share[2]);
+  const __m256i index = get_index (run, &place);
+  __m256 value = sample_slice (run, run->base, index, &place, kind, &any, &every);
 
-  if (may_have_padding) {
-    const __m256i bad_a = find_padding (run, a), bad_b = find_padding (run, b);
-    const __m256i bad_c = find_padding (run, c), bad_d = find_padding (run, d);
-    const __m256i any = _mm256_or_si256 (_mm256_or_si256 (bad_a, bad_b),
-                                         _mm256_or_si256 (bad_c, bad_d));
-    const __m256i every = _mm256_and_si256 (_mm256_and_si256 (bad_a, bad_b),
-                                            _mm256_and_si256 (bad_c, bad_d));
+  if (!kind.is_flat_slice)
+    value = mix (
+        value,
+        sample_slice (run, run->base + run->slice, index, &place, kind, &any, &every),
+        place.share[2]);
+  if (run->ahead != 0)
+    fetch_ahead (run, index);
+  if (kind.may_have_padding) {
     const __m256 no =
         _mm256_castsi256_ps (_mm256_cmpeq_epi32 (any, _mm256_setzero_si256 ()));
     const __m256 all =
@@ -198,26 +256,59 @@ repair (const MadoReslicePlan *plan,
 
 INLINE void
 rows_linear (const MadoReslicePlan *plan,
+             const Run *run,
              const double at[3],
              const double step[3],
              int n,
              float *values,
-             const bool is_signed,
-             const bool may_have_padding)
+             const Kind kind)
+{
+  const __m256 slope = _mm256_set1_ps ((float) plan->slices[0].slope);
+  const __m256 intercept = _mm256_set1_ps ((float) plan->slices[0].intercept);
+
+  for (int x = 0; x < n; x += 8) {
+    int mixed = 0;
+    const __m256 stored = sample_linear (run, x, n, kind, &mixed);
+
+    _mm256_storeu_ps (values + x, _mm256_fmadd_ps (stored, slope, intercept));
+    if (mixed != 0)
+      repair (plan, at, step, x, n, mixed, values);
+  }
+}
+
+INLINE void
+rows_nearest (const MadoReslicePlan *plan,
+              const double at[3],
+              const double step[3],
+              int n,
+              float *values,
+              const Kind kind)
 {
   const __m256 slope = _mm256_set1_ps ((float) plan->slices[0].slope);
   const __m256 intercept = _mm256_set1_ps ((float) plan->slices[0].intercept);
   Run run;
 
-  run_init (&run, plan, at, step, n);
+  run_init (&run, plan, at, step, n, 0.5 + MADO_RESLICE_TIE);
   for (int x = 0; x < n; x += 8) {
-    int mixed = 0;
-    const __m256 stored =
-        sample_linear (&run, x, n, is_signed, may_have_padding, &mixed);
+    Place place;
 
-    _mm256_storeu_ps (values + x, _mm256_fmadd_ps (stored, slope, intercept));
-    if (mixed != 0)
-      repair (plan, at, step, x, n, mixed, values);
+    place_init (&place, &run, x, n);
+
+    const __m256i index = get_index (&run, &place);
+    const __m256i pair = gather (run.base, index);
+    const __m256 stored = mix_pair (pair, _mm256_setzero_ps (), kind.is_signed);
+    __m256 value = _mm256_fmadd_ps (stored, slope, intercept);
+
+    if (run.ahead != 0)
+      fetch_ahead (&run, index);
+    if (kind.may_have_padding) {
+      /* All bits of the lane are those of the first voxel. */
+      const __m256i bad =
+          _mm256_srai_epi32 (_mm256_slli_epi32 (find_padding (&run, pair), 16), 16);
+
+      value = _mm256_blendv_ps (value, _mm256_set1_ps (NAN), _mm256_castsi256_ps (bad));
+    }
+    _mm256_storeu_ps (values + x, value);
   }
 }
 
@@ -256,8 +347,7 @@ sample_cubic (const Run *run,
               const float *wx,
               const float *wy,
               const float *wz,
-              const bool is_signed,
-              const bool may_have_padding,
+              const Kind kind,
               bool *has_padding)
 {
   const __m256 rows_a = _mm256_set_m128 (_mm_set1_ps (wy[8]), _mm_set1_ps (wy[0]));
@@ -268,17 +358,17 @@ sample_cubic (const Run *run,
   for (int k = 0; k < 4; k++, first += run->slice) {
     const __m128i low = load_rows (first, run->row);
     const __m128i high = load_rows (first + 2 * run->row, run->row);
-    const __m256 va = _mm256_cvtepi32_ps (is_signed ? _mm256_cvtepi16_epi32 (low)
-                                                    : _mm256_cvtepu16_epi32 (low));
-    const __m256 vb = _mm256_cvtepi32_ps (is_signed ? _mm256_cvtepi16_epi32 (high)
-                                                    : _mm256_cvtepu16_epi32 (high));
+    const __m256 va = _mm256_cvtepi32_ps (kind.is_signed ? _mm256_cvtepi16_epi32 (low)
+                                                         : _mm256_cvtepu16_epi32 (low));
+    const __m256 vb = _mm256_cvtepi32_ps (
+        kind.is_signed ? _mm256_cvtepi16_epi32 (high) : _mm256_cvtepu16_epi32 (high));
     const __m256 slice = _mm256_fmadd_ps (va, rows_a, _mm256_mul_ps (vb, rows_b));
 
     sum = _mm256_fmadd_ps (slice, _mm256_set1_ps (wz[8 * k]), sum);
-    if (may_have_padding)
+    if (kind.may_have_padding)
       bad = _mm256_or_si256 (bad, find_padding (run, _mm256_set_m128i (high, low)));
   }
-  if (may_have_padding)
+  if (kind.may_have_padding)
     *has_padding = !_mm256_testz_si256 (bad, bad);
 
   const __m128 columns = _mm_mul_ps (
@@ -295,8 +385,7 @@ rows_cubic (const MadoReslicePlan *plan,
             const double step[3],
             int n,
             float *values,
-            const bool is_signed,
-            const bool may_have_padding)
+            const Kind kind)
 {
   const float slope = (float) plan->slices[0].slope;
   const float intercept = (float) plan->slices[0].intercept;
@@ -304,7 +393,7 @@ rows_cubic (const MadoReslicePlan *plan,
   int index[3][8];
   Run run;
 
-  run_init (&run, plan, at, step, n);
+  run_init (&run, plan, at, step, n, 0);
   for (int x = 0; x < n; x += 8) {
     Place place;
 
@@ -319,7 +408,7 @@ rows_cubic (const MadoReslicePlan *plan,
       bool has_bad = false;
       const float stored =
           sample_cubic (&run, first, &weights[0][0][i], &weights[1][0][i],
-                        &weights[2][0][i], is_signed, may_have_padding, &has_bad);
+                        &weights[2][0][i], kind, &has_bad);
 
       values[x + i] = stored * slope + intercept;
       if (has_bad)
@@ -332,13 +421,35 @@ rows_cubic (const MadoReslicePlan *plan,
   AVX2 static void linear_##name (const MadoReslicePlan *plan, const double at[3],     \
                                   const double step[3], int n, float *values)          \
   {                                                                                    \
-    rows_linear (plan, at, step, n, values, is_signed, may_have_padding);              \
+    const bool is_flat_row = mado_reslice_is_flat (at[1], step[1], n);                 \
+    const bool is_flat_slice = mado_reslice_is_flat (at[2], step[2], n);               \
+    Run run;                                                                           \
+                                                                                       \
+    run_init (&run, plan, at, step, n, 0);                                             \
+    if (is_flat_slice && is_flat_row)                                                  \
+      rows_linear (plan, &run, at, step, n, values,                                    \
+                   (Kind){is_signed, may_have_padding, true, true});                   \
+    else if (is_flat_slice)                                                            \
+      rows_linear (plan, &run, at, step, n, values,                                    \
+                   (Kind){is_signed, may_have_padding, false, true});                  \
+    else if (is_flat_row)                                                              \
+      rows_linear (plan, &run, at, step, n, values,                                    \
+                   (Kind){is_signed, may_have_padding, true, false});                  \
+    else                                                                               \
+      rows_linear (plan, &run, at, step, n, values,                                    \
+                   (Kind){is_signed, may_have_padding, false, false});                 \
+  }                                                                                    \
+                                                                                       \
+  AVX2 static void nearest_##name (const MadoReslicePlan *plan, const double at[3],    \
+                                   const double step[3], int n, float *values)         \
+  {                                                                                    \
+    rows_nearest (plan, at, step, n, values, (Kind){is_signed, may_have_padding});     \
   }                                                                                    \
                                                                                        \
   AVX2 static void cubic_##name (const MadoReslicePlan *plan, const double at[3],      \
                                  const double step[3], int n, float *values)           \
   {                                                                                    \
-    rows_cubic (plan, at, step, n, values, is_signed, may_have_padding);               \
+    rows_cubic (plan, at, step, n, values, (Kind){is_signed, may_have_padding});       \
   }
 
 DEFINE_ROWS (u16, false, false)
@@ -353,14 +464,18 @@ mado_reslice_rows_vector (const MadoReslicePlan *plan,
                           int n,
                           float *values)
 {
-  static void (*const rows[2][2][2]) (const MadoReslicePlan *, const double *,
-                                      const double *, int, float *) = {
-      {{linear_u16, linear_u16_padded}, {linear_s16, linear_s16_padded}},
-      {{cubic_u16, cubic_u16_padded}, {cubic_s16, cubic_s16_padded}},
+  static void (*const rows[][2][2]) (const MadoReslicePlan *, const double *,
+                                     const double *, int, float *) = {
+      [MADO_INTERPOLATION_NEAREST] = {{nearest_u16, nearest_u16_padded},
+                                      {nearest_s16, nearest_s16_padded}},
+      [MADO_INTERPOLATION_LINEAR] = {{linear_u16, linear_u16_padded},
+                                     {linear_s16, linear_s16_padded}},
+      [MADO_INTERPOLATION_CUBIC] = {{cubic_u16, cubic_u16_padded},
+                                    {cubic_s16, cubic_s16_padded}},
   };
 
-  rows[plan->interpolation == MADO_INTERPOLATION_CUBIC][plan->type == MADO_SAMPLE_S16]
-      [has_padding (plan)](plan, at, step, n, values);
+  rows[plan->interpolation][plan->type == MADO_SAMPLE_S16][has_padding (plan)](
+      plan, at, step, n, values);
 }
 
 #else

@@ -5,7 +5,7 @@
 #include "mado-reslice.h"
 #include "mado-test-volume.h"
 
-#define N_RANDOM 6
+#define N_RANDOM 4
 
 /* The same noise every time, 0 to 1. */
 static double
