@@ -141,7 +141,7 @@ mado_geometry_check_frames (MadoGeometry *self, MadoDisplaySet *set)
 
   for (int i = 0; i < n_frames; i++)
     check_frame (self, mado_display_set_get_frame (set, i), i);
-  if (mado_display_set_is_temporal (set))
+  if (mado_display_set_is_temporal (set) && first->info->has_plane)
     mado_geometry_refuse (self, MADO_REFUSAL_ONE_PLACE, -1, 0, 0);
   check_planes (self, set);
   for (int i = 0; i < n_frames; i++)

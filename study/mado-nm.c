@@ -52,11 +52,18 @@ set_slice_positions (MadoInstance *self, const MadoDicomItem *dataset)
       mado_dicom_item_get_item (dataset, TAG_DETECTOR_SEQUENCE, 0);
   double position[3], orientation[6], spacing = 0.0;
 
-  if (mado_dicom_item_get_n_values (dataset, TAG_SLICE_VECTOR) != self->n_frames ||
-      !mado_dicom_item_get_double (dataset, TAG_SPACING_BETWEEN, 0, &spacing) ||
-      !mado_dicom_item_get_doubles (detector, TAG_POSITION, position, 3) ||
-      !mado_dicom_item_get_doubles (detector, TAG_ORIENTATION, orientation, 6))
+  if (mado_dicom_item_get_n_values (dataset, TAG_SLICE_VECTOR) != self->n_frames)
     return;
+  /* Some write position and orientation beside the detector, not in it. */
+  if (!mado_dicom_item_has (detector, TAG_POSITION))
+    detector = dataset;
+  if (!mado_dicom_item_get_double (dataset, TAG_SPACING_BETWEEN, 0, &spacing) ||
+      !mado_dicom_item_get_doubles (detector, TAG_POSITION, position, 3) ||
+      !mado_dicom_item_get_doubles (detector, TAG_ORIENTATION, orientation, 6)) {
+    for (int i = 0; i < self->n_frames; i++)
+      self->frames[i].has_plane = false;
+    return;
+  }
 
   for (int i = 0; i < self->n_frames; i++) {
     MadoFrameInfo *frame = &self->frames[i];

@@ -20,6 +20,9 @@ static const char *const attributes[] = {
     "dim7", "dim8",      "time",
 };
 
+/* Of a slice sent again and again. */
+#define MAX_COPIES 3
+
 #define N_ATTRIBUTES G_N_ELEMENTS (attributes)
 
 /* These tell moments apart, not kinds of picture. */
@@ -117,13 +120,15 @@ count_repeated_places (const MadoStackGroup *group)
   return g_hash_table_size (repeated);
 }
 
-/* Whether frames repeat at fewer than half of the places, by accident it seems. */
+/* Whether frames repeat at fewer than half of the places, by accident it seems: a slice
+ * watched until contrast arrives has many at one place. */
 static bool
 has_few_repeats (const MadoStackGroup *group)
 {
   guint n_slots = group->entries->len - count_repeats (group);
 
-  return n_slots > 1 && count_repeated_places (group) * 2 < n_slots;
+  return n_slots > 1 && count_repeated_places (group) * 2 < n_slots &&
+         count_most_at_one_place (group) <= MAX_COPIES;
 }
 
 static guint

@@ -15,6 +15,9 @@
 /* And of the distance between them: 63°, more than any gantry tilts. */
 #define MAX_SLOPE 2.0
 
+/* More are no scan but a broken file. */
+#define MAX_STATIONS 32
+
 static int
 compare_along (gconstpointer a, gconstpointer b)
 {
@@ -123,10 +126,10 @@ mado_stack_group_split_stations (MadoStackGroup *group, GPtrArray *result)
   }
 
   sort_along (sorted);
-  for (guint i = 0; i < sorted->len; i++)
+  for (guint i = 0; i < sorted->len && stations->len <= MAX_STATIONS; i++)
     add_to_station (stations, &g_array_index (sorted, MadoStackEntry, i));
-  if (stations->len == 1) {
-    mado_stack_group_free (stations->pdata[0]);
+  if (stations->len == 1 || stations->len > MAX_STATIONS) {
+    g_ptr_array_set_free_func (stations, (GDestroyNotify) mado_stack_group_free);
     g_ptr_array_add (result, group);
     return;
   }

@@ -210,7 +210,7 @@ test_too_few_groups (MadoTestStack *self, gconstpointer data)
     const MadoGeometry *geometry = mado_display_set_get_geometry (self->sets->pdata[i]);
 
     n_places += geometry->n_slices;
-    n_without += geometry->refusal != MADO_REFUSAL_NONE;
+    n_without += geometry->refusal == MADO_REFUSAL_NO_PLANE;
   }
   g_assert_cmpint (n_places, ==, 4);
   g_assert_cmpint (n_without, ==, 1);
@@ -220,16 +220,16 @@ typedef struct {
   const char *name;
   const char *spacing; /* "" for none */
   int n_time_slots;
-  double step; /* mm in y from slice 1 to slice 2 */
+  double step;    /* mm in y from slice 1 to slice 2 */
+  bool is_beside; /* the plane is in the data set, not in the detector's item */
 } NmCase;
 
 /* The normal of a coronal plane is to the back; the sign of the spacing says whether
  * slices follow it (PS3.3 C.8.4.15). */
 static const NmCase nm_cases[] = {
-    {"behind", "4", 1, 4},
-    {"in-front", "-4", 1, -4},
-    {"gated", "4", 3, 4},
-    {"no-spacing", "", 1, 0},
+    {"behind", "4", 1, 4},    {"in-front", "-4", 1, -4},
+    {"gated", "4", 3, 4},     {"beside-detector", "4", 1, 4, true},
+    {"no-spacing", "", 1, 0}, {"no-spacing-beside-detector", "", 1, 0, true},
 };
 
 static MadoDicomWriter *
@@ -251,10 +251,12 @@ begin_nm (MadoTestStack *self, const NmCase *c, int n_slices)
   mado_dicom_writer_set_string (writer, TAG_SLICE_VECTOR, slices->str);
   if (c->n_time_slots > 1)
     mado_dicom_writer_set_string (writer, TAG_TIME_SLOT_VECTOR, slots->str);
-  mado_dicom_writer_begin_item (writer, TAG_DETECTOR);
+  if (!c->is_beside)
+    mado_dicom_writer_begin_item (writer, TAG_DETECTOR);
   mado_dicom_writer_set_doubles (writer, TAG_POSITION, position, 3);
   mado_dicom_writer_set_doubles (writer, TAG_ORIENTATION, coronal, 6);
-  mado_dicom_writer_end_item (writer);
+  if (!c->is_beside)
+    mado_dicom_writer_end_item (writer);
   return writer;
 }
 
@@ -269,7 +271,7 @@ test_nm (MadoTestStack *self, gconstpointer data)
     const MadoGeometry *geometry = mado_display_set_get_geometry (self->sets->pdata[i]);
 
     if (c->step == 0) {
-      g_assert_cmpint (geometry->refusal, !=, MADO_REFUSAL_NONE);
+      g_assert_cmpint (geometry->refusal, ==, MADO_REFUSAL_NO_PLANE);
       continue;
     }
     g_assert_cmpint (geometry->refusal, ==, MADO_REFUSAL_NONE);
