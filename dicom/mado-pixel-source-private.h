@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "mado-dicom-item.h"
+#include "mado-fragment-index-private.h"
 #include "mado-pixel-source.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,23 @@ typedef struct {
   guint64 deflated_start;
 } MadoPixelLocation;
 
+struct _MadoPixelSource {
+  gatomicrefcount ref_count;
+  char *path;
+  struct stat identity;
+  char *transfer_syntax;
+  MadoPixelFormat format;
+  MadoPixelLocation location;
+  MadoPixelSource *mosaic; /* owned; NULL unless the frames are tiles of its only one */
+  int n_across;            /* tiles in a row of it */
+  bool is_swapped;         /* 8-bit or 1-bit pixels in big endian words */
+
+  GMutex lock;
+  MadoFragmentIndex *index; /* owned; NULL until needed; guarded by lock */
+  GBytes *extended_offsets; /* owned, nullable */
+  GBytes *extended_lengths; /* owned, nullable */
+};
+
 /**
  * mado_pixel_source_new:
  * @identity: of the file when its header was read; a file that has changed since is
@@ -40,5 +58,19 @@ MadoPixelSource *mado_pixel_source_new (const char *path,
                                         const MadoPixelLocation *location,
                                         const MadoDicomItem *dataset,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Whether single rows of the (only) frame can be read: native, whole bytes. */
+bool mado_pixel_source_has_rows (const MadoPixelSource *self);
+GBytes *mado_pixel_source_read_rows (const MadoPixelSource *self,
+                                     int first,
+                                     int n,
+                                     GCancellable *cancellable,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A frame of a source made by mado_pixel_source_new_tiles(). */
+MadoFrame *mado_pixel_source_decode_tile (MadoPixelSource *self,
+                                          int tile,
+                                          GCancellable *cancellable,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -10,7 +10,6 @@
 
 #include "mado-codec.h"
 #include "mado-dicom-layout-private.h"
-#include "mado-fragment-index-private.h"
 #include "mado-image-pixel-private.h"
 
 #define TAG_PIXEL_DATA             MADO_TAG (0x7fe0, 0x0010)
@@ -21,21 +20,6 @@
 #define MAX_MISSING_FRAMES 65536
 /* Reads are cut in pieces of this size so that cancelling is felt. */
 #define READ_CHUNK (4u << 20)
-
-struct _MadoPixelSource {
-  gatomicrefcount ref_count;
-  char *path;
-  struct stat identity;
-  char *transfer_syntax;
-  MadoPixelFormat format;
-  MadoPixelLocation location;
-  bool is_swapped; /* 8-bit or 1-bit pixels in big endian words */
-
-  GMutex lock;
-  MadoFragmentIndex *index; /* owned; NULL until needed; guarded by lock */
-  GBytes *extended_offsets; /* owned, nullable */
-  GBytes *extended_lengths; /* owned, nullable */
-};
 
 static bool
 is_encapsulated (const MadoPixelSource *self)
@@ -159,6 +143,7 @@ mado_pixel_source_unref (MadoPixelSource *self)
     return;
 
   g_mutex_clear (&self->lock);
+  g_clear_pointer (&self->mosaic, mado_pixel_source_unref);
   g_clear_pointer (&self->index, mado_fragment_index_free);
   g_clear_pointer (&self->extended_offsets, g_bytes_unref);
   g_clear_pointer (&self->extended_lengths, g_bytes_unref);
@@ -324,15 +309,16 @@ count_present (const MadoPixelSource *self, guint64 start, gsize n)
   return end > start ? (gsize) MIN (n, end - start) : 0;
 }
 
+/* @n_bits from @first_bit of the value on, which belong to @frame. */
 static GBytes *
 read_native (const MadoPixelSource *self,
              int fd,
              int frame,
+             guint64 first_bit,
+             guint64 n_bits,
              GCancellable *cancellable,
              GError **error)
 {
-  const guint64 n_bits = get_frame_bits (&self->format);
-  const guint64 first_bit = n_bits * (guint64) frame;
   const gsize size = (gsize) ((n_bits + 7) / 8);
   const gsize unit = self->is_swapped ? 2 : 1;
   const guint64 start = first_bit / 8 / unit * unit;
@@ -464,11 +450,14 @@ mado_pixel_source_read_frame (MadoPixelSource *self,
                               GCancellable *cancellable,
                               GError **error)
 {
+  const guint64 n_bits = get_frame_bits (&self->format);
   GBytes *bytes = NULL;
   int fd = -1;
 
   g_return_val_if_fail (frame >= 0 && frame < self->format.n_frames, NULL);
 
+  if (self->mosaic != NULL)
+    return mado_pixel_source_read_frame (self->mosaic, 0, cancellable, error);
   fd = open_unchanged (self, error);
   if (fd < 0)
     return NULL;
@@ -476,7 +465,40 @@ mado_pixel_source_read_frame (MadoPixelSource *self,
   if (is_encapsulated (self))
     bytes = read_encapsulated (self, fd, frame, cancellable, error);
   else
-    bytes = read_native (self, fd, frame, cancellable, error);
+    bytes = read_native (self, fd, frame, n_bits * (guint64) frame, n_bits, cancellable,
+                         error);
+  close (fd);
+  return bytes;
+}
+
+bool
+mado_pixel_source_has_rows (const MadoPixelSource *self)
+{
+  return !is_encapsulated (self) && !self->location.is_deflated &&
+         self->format.bits_allocated % 8 == 0 && self->format.samples_per_pixel == 1;
+}
+
+GBytes *
+mado_pixel_source_read_rows (const MadoPixelSource *self,
+                             int first,
+                             int n,
+                             GCancellable *cancellable,
+                             GError **error)
+{
+  const guint64 row_bits =
+      (guint64) self->format.columns * (guint64) self->format.bits_allocated;
+  GBytes *bytes = NULL;
+  int fd = -1;
+
+  g_return_val_if_fail (mado_pixel_source_has_rows (self), NULL);
+  g_return_val_if_fail (first >= 0 && n > 0 && n <= self->format.rows - first, NULL);
+
+  fd = open_unchanged (self, error);
+  if (fd < 0)
+    return NULL;
+
+  bytes = read_native (self, fd, 0, row_bits * (guint64) first, row_bits * (guint64) n,
+                       cancellable, error);
   close (fd);
   return bytes;
 }
@@ -490,6 +512,9 @@ mado_pixel_source_decode_frame (MadoPixelSource *self,
   g_autoptr (GBytes) coded = NULL;
 
   g_return_val_if_fail (frame >= 0 && frame < self->format.n_frames, NULL);
+
+  if (self->mosaic != NULL)
+    return mado_pixel_source_decode_tile (self, frame, cancellable, error);
 
   /* Frames of a video cannot even be told apart, so the syntax comes first. */
   if (!mado_codec_can_decode (self->transfer_syntax)) {

@@ -21,6 +21,19 @@ G_BEGIN_DECLS
  */
 typedef struct _MadoPixelSource MadoPixelSource;
 
+/**
+ * mado_pixel_source_new_tiles:
+ * @mosaic: grey, with one frame
+ * @n_across: tiles in each row and in each column of @mosaic
+ * @n: tiles that are pictures, from the upper left one on, row by row
+ *
+ * Returns: (transfer full) (nullable): a source whose frames are the tiles; %NULL when
+ *   they do not fit into @mosaic
+ */
+MadoPixelSource *mado_pixel_source_new_tiles (MadoPixelSource *mosaic,
+                                              int n_across,
+                                              int n) G_GNUC_WARN_UNUSED_RESULT;
+
 MadoPixelSource *mado_pixel_source_ref (MadoPixelSource *self);
 void mado_pixel_source_unref (MadoPixelSource *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadoPixelSource, mado_pixel_source_unref)
@@ -32,7 +45,8 @@ const char *mado_pixel_source_get_transfer_syntax (const MadoPixelSource *self);
  * mado_pixel_source_read_frame:
  * @frame: 0 for the first
  *
- * Reads the bytes of one frame as they are stored, fragments joined.  Blocks.
+ * Reads the bytes of one frame as they are stored, fragments joined; of a tile those
+ * of the whole mosaic.  Blocks.
  *
  * Returns: (transfer full): the coded bytes, or %NULL with IO, BROKEN (truncated:
  *   the message says how many bytes are missing) or %G_IO_ERROR_CANCELLED

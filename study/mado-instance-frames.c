@@ -176,9 +176,8 @@ read_frame (MadoInstance *instance,
   return self->grayscale != NULL;
 }
 
-/* A frame that differs from the first one only by its number. */
-static void
-copy_frame (MadoFrameInfo *self, const MadoFrameInfo *first)
+void
+mado_frame_info_copy (MadoFrameInfo *self, const MadoFrameInfo *first)
 {
   *self = *first;
   self->grayscale = mado_grayscale_ref (first->grayscale);
@@ -258,7 +257,7 @@ mado_instance_read_frames (MadoInstance *self,
     items.per_frame = mado_dicom_item_get_item (dataset, TAG_PER_FRAME_GROUPS, i);
     self->n_frames = i + 1;
     if (i > 0 && i >= n_groups)
-      copy_frame (&self->frames[i], &self->frames[0]);
+      mado_frame_info_copy (&self->frames[i], &self->frames[0]);
     else if (!read_frame (self, &self->frames[i], &items, error))
       return false;
   }

@@ -52,6 +52,9 @@ void mado_frame_info_set_plane (MadoFrameInfo *self,
                                 const double position[3],
                                 const double orientation[6]);
 
+/* A frame that differs from @first only by its number. */
+void mado_frame_info_copy (MadoFrameInfo *self, const MadoFrameInfo *first);
+
 /* Whether pictures of (nullable) @sop_class are cross sections reconstructed from
  * projections or echoes, though their modality is that of the latter. */
 bool mado_sop_class_is_reconstruction (const char *sop_class);
@@ -100,5 +103,13 @@ char *mado_stack_key_read (const MadoFrameItems *items,
  * adds slice positions and what separates stacks.
  */
 void mado_nm_apply_vectors (MadoInstance *self, const MadoDicomItem *dataset);
+
+/**
+ * mado_mosaic_unpack:
+ *
+ * Makes a frame of each slice of a Siemens mosaic.  Where the header does not say
+ * enough, @self stays the picture it is.
+ */
+void mado_mosaic_unpack (MadoInstance *self, const MadoDicomItem *dataset);
 
 G_END_DECLS

@@ -353,8 +353,11 @@ mado_instance_read_with_pool (const char *path, MadoPool *pool, GError **error)
   read_header (self, file, dataset);
   if (!read_pixels (self, file, dataset, error))
     return NULL;
-  if (self->pixels != NULL && !mado_instance_read_frames (self, dataset, error))
-    return NULL;
+  if (self->pixels != NULL) {
+    if (!mado_instance_read_frames (self, dataset, error))
+      return NULL;
+    mado_mosaic_unpack (self, dataset);
+  }
 
   mado_pool_share (pool, self);
   return g_steal_pointer (&self);

@@ -89,6 +89,7 @@ typedef struct {
  * @is_lossy: Lossy Image Compression 01, or a lossy transfer syntax
  * @lossy_ratio: 0 when unknown
  * @frame_time_ms: cine speed from the file, 0 when it does not say
+ * @is_mosaic: its frames are the tiles of one picture: slices of one moment
  * @pixels: (nullable): %NULL for objects that are not images
  * @no_picture: (nullable): why there is no picture to show: a #MADO_DICOM_ERROR
  *   (NO_IMAGE, UNSUPPORTED or BROKEN); %NULL for images
@@ -114,6 +115,7 @@ typedef struct {
   double lossy_ratio;
   char *lossy_method;
   double frame_time_ms;
+  bool is_mosaic;
   MadoPixelSource *pixels;
   GError *no_picture;
   MadoFrameInfo *frames;

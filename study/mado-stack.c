@@ -469,7 +469,8 @@ mado_stack_split_series (GPtrArray *instances)
   for (guint i = 0; i < sorted->len; i++) {
     MadoInstance *instance = sorted->pdata[i];
 
-    if (instance->n_frames == 1) {
+    /* A mosaic is one moment, as the single slices of another scanner are. */
+    if (instance->n_frames == 1 || instance->is_mosaic) {
       add_entries (singles, instance);
       continue;
     }

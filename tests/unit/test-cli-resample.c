@@ -100,6 +100,7 @@ typedef struct {
 
 /* dcm2niix's, and, d2n, those that come with dicom2nifti's own tests. */
 static const Reference references[] = {
+    {"mosaic", "volumes/mr-siemens-mosaic", "volumes/_ref/mr-siemens-mosaic.nii"},
     {"epi-4d", "volumes/mr-ge-epi-4d", "volumes/_ref/mr-ge-epi-4d.nii"},
     {"xa10", "enhanced/xa10", "enhanced/_ref/xa10.nii"},
     {"ge", "volumes/d2n-ge-anatomical",

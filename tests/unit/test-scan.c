@@ -28,7 +28,7 @@ static const VolumeCase volume_cases[] = {
     {"volumes/d2n-philips-anatomical", 1, 4},
     {"volumes/mr-ge-coronal-2.5mm", 1, 100},
     {"volumes/mr-ge-epi-4d", 10, 15},
-    {"volumes/mr-siemens-mosaic", 1, 2},
+    {"volumes/mr-siemens-mosaic", 2, 5},
     {"enhanced/xa30-5-anat-T1w", 1, 96},
     {"enhanced/xa30-7-func", 2, 33},
     {"enhanced/xa30-9-gre", 1, 33},
