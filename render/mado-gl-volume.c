@@ -30,6 +30,7 @@ enum {
   UNIFORM_EXTENT,
   UNIFORM_REACH,
   UNIFORM_SIZE,
+  UNIFORM_SCALE,
   UNIFORM_N_BITS,
   UNIFORM_IS_AFFINE,
   UNIFORM_CELL_BITS,
@@ -50,11 +51,11 @@ enum {
 };
 
 static const char *const uniform_names[N_UNIFORMS] = {
-    "voxels",    "lines",     "slices",     "runs",        "places",      "cells",
-    "voi_table", "height",    "rough",      "extent",      "reach",       "size",
-    "n_bits",    "is_affine", "cell_bits",  "n_cells",     "is_complete", "has_bad",
-    "padding",   "n_samples", "line_width", "slab_mode",   "curve",       "base",
-    "gain",      "bias",      "n_voi",      "is_inverted",
+    "voxels",    "lines",   "slices",    "runs",       "places",      "cells",
+    "voi_table", "height",  "rough",     "extent",     "reach",       "size",
+    "scale",     "n_bits",  "is_affine", "cell_bits",  "n_cells",     "is_complete",
+    "has_bad",   "padding", "n_samples", "line_width", "slab_mode",   "curve",
+    "base",      "gain",    "bias",      "n_voi",      "is_inverted",
 };
 
 /* What is interpolated, and how: each has a program of its own, made when needed. */
@@ -87,7 +88,7 @@ typedef struct {
 } Program;
 
 struct _MadoGlVolumeRenderer {
-  Program programs[MADO_N_GL_VOXELS][N_TAPS];
+  Program programs[MADO_N_GL_VOXELS][N_TAPS][2]; /* [1] for plain volumes */
   MadoGlVolumeStore *store;
   GLuint vertex_array;
   GLint max_size;
@@ -96,10 +97,12 @@ struct _MadoGlVolumeRenderer {
 };
 
 static bool
-program_init (Program *self, MadoGlVoxels voxels, int taps, GError **error)
+program_init (
+    Program *self, MadoGlVoxels voxels, int taps, bool is_plain, GError **error)
 {
   g_autofree char *prologue =
-      g_strconcat (voxel_prologues[voxels], tap_prologues[taps], NULL);
+      g_strconcat (voxel_prologues[voxels], tap_prologues[taps],
+                   is_plain ? "#define IS_PLAIN\n" : NULL, NULL);
 
   self->id = mado_gl_program_build (
       prologue, "/org/madoviewer/Mado/render/shaders/volume.frag", error);
@@ -128,8 +131,8 @@ mado_gl_volume_renderer_new (GError **error)
   self->store = mado_gl_volume_store_new ();
   glGetIntegerv (GL_MAX_TEXTURE_SIZE, &self->max_size);
   /* The others when they are needed; if this compiles, they do. */
-  if (!program_init (&self->programs[MADO_GL_VOXELS_SIGNED][TAPS_LINEAR],
-                     MADO_GL_VOXELS_SIGNED, TAPS_LINEAR, error))
+  if (!program_init (&self->programs[MADO_GL_VOXELS_SIGNED][TAPS_LINEAR][1],
+                     MADO_GL_VOXELS_SIGNED, TAPS_LINEAR, true, error))
     return NULL;
   glGenVertexArrays (1, &self->vertex_array);
   glGenTextures (N_UNITS - 1, self->textures + 1);
@@ -145,8 +148,9 @@ mado_gl_volume_renderer_free (MadoGlVolumeRenderer *self)
 
   for (int i = 0; i < MADO_N_GL_VOXELS; i++)
     for (int k = 0; k < N_TAPS; k++)
-      if (self->programs[i][k].id != 0)
-        glDeleteProgram (self->programs[i][k].id);
+      for (int is_plain = 0; is_plain < 2; is_plain++)
+        if (self->programs[i][k][is_plain].id != 0)
+          glDeleteProgram (self->programs[i][k][is_plain].id);
   glDeleteVertexArrays (1, &self->vertex_array);
   glDeleteTextures (N_UNITS - 1, self->textures + 1);
   glDeleteBuffers (N_UNITS - 1, self->buffers + 1);
@@ -238,6 +242,7 @@ set_position (const GLint *u,
   glUniform3fv (u[UNIFORM_EXTENT], 1, gl_plan->extent);
   glUniform3fv (u[UNIFORM_REACH], 1, gl_plan->reach);
   glUniform3iv (u[UNIFORM_SIZE], 1, plan->size);
+  glUniform2fv (u[UNIFORM_SCALE], 1, gl_plan->slices);
   glUniform1i (u[UNIFORM_N_BITS], gl_plan->n_bits);
   glUniform1i (u[UNIFORM_IS_AFFINE], plan->is_affine);
   glUniform1i (u[UNIFORM_CELL_BITS], gl_plan->cell_bits);
@@ -327,6 +332,8 @@ static const Program *
 get_program (MadoGlVolumeRenderer *self, const MadoReslicePlan *plan, GError **error)
 {
   const MadoGlVoxels voxels = mado_gl_voxels_get_kind (plan->volume);
+  const bool is_plain =
+      plan->is_affine && plan->is_complete && plan->is_uniform && !plan->has_bad;
   int taps = TAPS_NEAREST;
 
   if (plan->interpolation == MADO_INTERPOLATION_LINEAR)
@@ -334,10 +341,11 @@ get_program (MadoGlVolumeRenderer *self, const MadoReslicePlan *plan, GError **e
   else if (plan->interpolation == MADO_INTERPOLATION_CUBIC)
     taps = plan->is_cubic_across ? TAPS_CUBIC : TAPS_CUBIC_IN_SLICE;
 
-  Program *program = &self->programs[voxels][taps];
+  Program *program = &self->programs[voxels][taps][is_plain];
 
-  return program->id != 0 || program_init (program, voxels, taps, error) ? program
-                                                                         : NULL;
+  return program->id != 0 || program_init (program, voxels, taps, is_plain, error)
+             ? program
+             : NULL;
 }
 
 /* The volume is bound. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The twin of mado-reslice.c: MadoReslicePlan says what is done here.  SAMPLER, VOXEL,
 // IS_STORED for stored values, N_TAPS (1 nearest, 2 linear, 4 cubic) and N_SLICE_TAPS
-// are defined by mado-gl-volume.c.
+// are defined by mado-gl-volume.c; and IS_PLAIN for volumes that an affine map says, all
+// there, with one slope and no padding: llvmpipe pays for branches it does not take.
 //
 // Positions in the volume are fixed-point numbers: one for the px's column, one for its
 // row and one for the sample of the slab, added.  Of a float's 24 bits the index of a
@@ -27,6 +28,7 @@
 
 uniform SAMPLER voxels;
 uniform isampler2D lines;      // row 0: of column x; row 1: of row y; row 2: of samples
+uniform vec2 scale;            // slope and intercept of all slices, if IS_PLAIN
 uniform samplerBuffer slices;  // slope, intercept, known slices before and after
 uniform isamplerBuffer runs;   // first and last slice of the run, -1: it is not there
 uniform isamplerBuffer places; // of slice − 1: place, shift of column and row
@@ -106,7 +108,11 @@ is_bad (VOXEL voxel)
 float
 drop_error (float weight)
 {
+#ifdef IS_PLAIN
+  return weight;
+#else
   return has_bad != 0 && abs (weight) < NO_WEIGHT ? 0.0 : weight;
+#endif
 }
 
 void
@@ -160,12 +166,29 @@ find_place (inout ivec3 at)
   return Place (i - 1, i - 1 + int (part >= 0.5 - float (TIE) / float (ONE)), part);
 }
 
+#ifdef IS_PLAIN
+void
+add_slice (inout Sum sum, int slice, float weight, ivec2 first, float across[N_TAPS],
+           float down[N_TAPS])
+{
+  for (int i = 0; i < N_TAPS; i++) {
+    float row = 0.0;
+
+    for (int j = 0; j < N_TAPS; j++) {
+      ivec2 px = clamp (first + ivec2 (j, i), ivec2 (0), size.xy - 1);
+
+      row += across[j] * float (fetch (ivec3 (px, slice)));
+    }
+    sum.all += weight * down[i] * row;
+  }
+}
+#else
 // Adds a slice.  What is bad has no weight, and beside it negative weights have none.
 void
 add_slice (inout Sum sum, int slice, float weight, ivec2 first, float across[N_TAPS],
            float down[N_TAPS])
 {
-  vec2 scale = texelFetch (slices, slice).rg;
+  vec2 line = texelFetch (slices, slice).rg;
   float all = 0.0, positive = 0.0, positive_weight = 0.0;
 
   for (int i = 0; i < N_TAPS; i++)
@@ -186,10 +209,12 @@ add_slice (inout Sum sum, int slice, float weight, ivec2 first, float across[N_T
       }
       all += share * float (voxel);
     }
-  sum.all += scale.x * all + scale.y * weight;
-  sum.positive += scale.x * positive + scale.y * positive_weight;
+  sum.all += line.x * all + line.y * weight;
+  sum.positive += line.x * positive + line.y * positive_weight;
   sum.weight += positive_weight;
 }
+
+#endif
 
 float
 interpolate (ivec3 at, Place place, ivec2 run)
@@ -213,10 +238,16 @@ interpolate (ivec3 at, Place place, ivec2 run)
   get_weights (place.part, through);
 #endif
   for (int i = 0; i < N_SLICE_TAPS; i++)
+#ifndef IS_PLAIN
     if (through[i] != 0.0)
+#endif
       add_slice (sum, clamp (slice + i, run.x, run.y), through[i], first, across, down);
 #endif
+#ifdef IS_PLAIN
+  return scale.x * sum.all + scale.y;
+#else
   return sum.has_bad ? sum.positive / sum.weight : sum.all;
+#endif
 }
 
 // A slice that is not there, or a gap beside it.
@@ -232,15 +263,20 @@ is_unknown (Place place, ivec2 run)
 int
 get_sample (ivec3 at, out float value)
 {
+#ifdef IS_PLAIN
+  Place place = Place (at.z >> n_bits, get_own (at.z), get_part (at.z));
+#else
   Place place = is_affine != 0
                     ? Place (at.z >> n_bits, get_own (at.z), get_part (at.z))
                     : find_place (at);
+#endif
   ivec3 own = ivec3 (get_own (at.x), get_own (at.y), place.own);
   ivec2 run = ivec2 (0, size.z - 1);
 
   value = 0.0;
   if (any (lessThan (own, ivec3 (0))) || any (greaterThanEqual (own, size)))
     return OUTSIDE;
+#ifndef IS_PLAIN
   if (is_complete == 0) {
     run = texelFetch (runs, place.own).rg;
     if (is_unknown (place, run))
@@ -248,6 +284,7 @@ get_sample (ivec3 at, out float value)
   }
   if (has_bad != 0 && is_bad (fetch (own)))
     return OUTSIDE;
+#endif
   value = interpolate (at, place, run);
   return KNOWN;
 }
@@ -257,13 +294,14 @@ int
 get_value (ivec3 at, out float value)
 {
   int kind = OUTSIDE, n = 0;
+  ivec2 texel = ivec2 (0, 2);
 
   value = 0.0;
   for (int i = 0; i < n_samples; i++) {
-    ivec2 texel = ivec2 (i % line_width, 2 + i / line_width);
     float one;
     int one_kind = get_sample (at + texelFetch (lines, texel, 0).xyz, one);
 
+    texel = texel.x + 1 < line_width ? texel + ivec2 (1, 0) : ivec2 (0, texel.y + 1);
     kind = max (kind, one_kind);
     if (one_kind != KNOWN)
       continue;
