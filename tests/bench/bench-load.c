@@ -7,38 +7,9 @@
 #include <string.h>
 
 #include "bench-common.h"
+#include "bench-set.h"
 #include "mado-loader.h"
 #include "mado-scan.h"
-
-static MadoDisplaySet *
-find_largest (GListModel *patients)
-{
-  MadoDisplaySet *largest = NULL;
-
-  for (guint p = 0; p < g_list_model_get_n_items (patients); p++) {
-    g_autoptr (MadoPatient) patient = g_list_model_get_item (patients, p);
-    GListModel *studies = mado_patient_get_studies (patient);
-
-    for (guint s = 0; s < g_list_model_get_n_items (studies); s++) {
-      g_autoptr (MadoStudy) study = g_list_model_get_item (studies, s);
-      GListModel *series = mado_study_get_series (study);
-
-      for (guint r = 0; r < g_list_model_get_n_items (series); r++) {
-        g_autoptr (MadoSeries) one = g_list_model_get_item (series, r);
-        GListModel *sets = mado_series_get_display_sets (one);
-
-        for (guint d = 0; d < g_list_model_get_n_items (sets); d++) {
-          g_autoptr (MadoDisplaySet) set = g_list_model_get_item (sets, d);
-
-          if (largest == NULL || mado_display_set_get_n_frames (set) >
-                                     mado_display_set_get_n_frames (largest))
-            g_set_object (&largest, set);
-        }
-      }
-    }
-  }
-  return largest;
-}
 
 /* The sum of all pixels, to compare with what the others loaded. */
 static double
@@ -61,7 +32,7 @@ sum_frames (MadoLoader *loader, MadoDisplaySet *set)
 static void
 load (MadoScan *scan, int n_threads, double start)
 {
-  g_autoptr (MadoDisplaySet) set = find_largest (scan->patients);
+  g_autoptr (MadoDisplaySet) set = bench_find_largest (scan->patients);
   /* Everything fits: what is measured is loading, not throwing away. */
   g_autoptr (MadoLoader) loader = mado_loader_new (G_MAXUINT64 / 2, n_threads);
   int n = mado_display_set_get_n_frames (set), failed = 0;
