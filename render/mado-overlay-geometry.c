@@ -260,7 +260,8 @@ append_shape (GString *text, const MadoGeometry *self)
   if (self->overlap > 0.0) {
     g_autofree char *overlap = mado_overlay_dup_number (self->overlap, 2);
 
-    mado_trust_append_line (text, _ ("Neighbouring slices overlap by up to %s mm."), overlap);
+    mado_trust_append_line (text, _ ("Neighbouring slices overlap by up to %s mm."),
+                            overlap);
   }
   if (self->is_non_square) {
     g_autofree char *height = mado_overlay_dup_number (self->row_spacing, 4);

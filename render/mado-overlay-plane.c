@@ -105,7 +105,9 @@ mado_overlay_add_plane (GPtrArray *corner, const MadoOverlayInput *input)
 
   mado_overlay_add (corner, MADO_OVERLAY_BOLD, 1, "%s", name);
   ((MadoOverlayLine *) g_ptr_array_index (corner, n))->mark =
-      mado_overlay_plane_colors[cosine >= SAME_PLANE_COSINE ? axis : 3];
+      input->plane_kind != 0
+          ? mado_overlay_get_plane_color (input->plane_kind)
+          : mado_overlay_plane_colors[cosine >= SAME_PLANE_COSINE ? axis : 3];
   if (view->slab > 0.0) {
     g_autofree char *slab = mado_overlay_dup_number (view->slab, 1);
 
@@ -172,8 +174,8 @@ mado_overlay_add_position (GPtrArray *corner, const MadoOverlayInput *input)
     mado_overlay_add (corner, MADO_OVERLAY_SMALL, 3, "%s",
                       get_interpolation (view->view.interpolation));
 
-  g_autofree char *place =
-      mado_overlay_dup_number (rint (get_location (&view->plane) * 10.0) / 10.0, 1);
+  g_autofree char *place = mado_overlay_dup_number (
+      rint (get_location (&view->plane) * 10.0) / 10.0 + 0.0, 1);
 
   /* Translators: where a plane lies along its normal, mm */
   mado_overlay_add_whole (corner, 2, _ ("Location %s mm"), place);

@@ -33,6 +33,7 @@ typedef enum {
  * @is_mpr: a plane of an MPR, or why there is none
  * @plane: (nullable): what is on show instead of a frame; %NULL without @is_mpr, and
  *   where MPR is refused
+ * @plane_kind: 0, or whose colour its badge has however it is turned
  * @position: which plane along the normal, 0 for the first
  * @n_positions: how many there are
  * @is_draft: a cheaper picture, until the right one is ready
@@ -52,6 +53,7 @@ typedef struct {
   bool not_for_diagnosis;
   bool is_mpr;
   const MadoPlaneView *plane;
+  MadoPlaneKind plane_kind;
   int position;
   int n_positions;
   bool is_draft;

@@ -44,6 +44,7 @@ init_plane_input (MadoViewport *self, MadoOverlayInput *input)
   if (view == NULL)
     return;
   input->plane = view;
+  input->plane_kind = self->plane_kind;
   input->state = &view->view;
   input->position =
       mado_mpr_find_position (self->mpr, &view->plane, &input->n_positions);
