@@ -9,6 +9,7 @@
 #define CURSOR_RADIUS 7.0
 #define CURSOR_ARM    5.0
 #define OUTLINE       2.0 /* of dark around light lines, which keeps them visible */
+#define LABEL_INSET   30.0
 #define LABEL_MARGIN  4.0
 
 /* Off the plane by less than this, or half its thickness, the cursor is in it, mm. */
@@ -64,7 +65,7 @@ clip (Segment *segment, double width, double height)
   return TRUE;
 }
 
-/* At the right or upper end of the line, inside the picture. */
+/* Near the right or upper end of the line, clear of the orientation letters. */
 static void
 draw_label (MadoViewport *self,
             cairo_t *cr,
@@ -73,8 +74,11 @@ draw_label (MadoViewport *self,
             const char *label)
 {
   const gboolean is_second = segment->x2 > segment->x1;
-  const double x = is_second ? segment->x2 : segment->x1;
-  const double y = is_second ? segment->y2 : segment->y1;
+  const double length = hypot (segment->x2 - segment->x1, segment->y2 - segment->y1);
+  const double inset = length > 0 ? MIN (LABEL_INSET * scale / length, 0.5) : 0;
+  const double share = is_second ? 1 - inset : inset;
+  const double x = segment->x1 + share * (segment->x2 - segment->x1);
+  const double y = segment->y1 + share * (segment->y2 - segment->y1);
   cairo_text_extents_t extents;
 
   cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
