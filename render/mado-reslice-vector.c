@@ -8,6 +8,8 @@
 #define AVX2   __attribute__ ((target ("avx2,fma")))
 #define INLINE AVX2 static inline __attribute__ ((always_inline))
 
+#define MAX_RUN 2048 /* voxels */
+
 /* Positions of a run relative to a voxel before all of them: small numbers, so that
  * float holds them to 1e-5 of a voxel in any volume. */
 typedef struct {
@@ -21,14 +23,26 @@ typedef struct {
   __m256i padding_extent;
 } Run;
 
+/* Whether float says to 1e-3 where each px of a run lies, and 32 bits how far from its
+ * beginning. */
+static bool
+is_run_small (const MadoReslicePlan *plan)
+{
+  /* Between two slices whose map is not affine a run stays between them. */
+  const double slices = plan->is_affine ? fabs (plan->across[2]) : 0;
+  const double n[3] = {fabs (plan->across[0]) * MADO_RESLICE_RUN + 3,
+                       fabs (plan->across[1]) * MADO_RESLICE_RUN + 3,
+                       slices * MADO_RESLICE_RUN + 3};
+
+  return n[0] < MAX_RUN && n[1] < MAX_RUN && n[2] < MAX_RUN &&
+         (n[2] * plan->size[1] + n[1]) * plan->size[0] + n[0] < (double) (1 << 30);
+}
+
 bool
 mado_reslice_rows_has_vector (const MadoReslicePlan *plan)
 {
-  const double extent = (double) plan->size[0] * plan->size[1] * MADO_RESLICE_RUN;
-
-  /* Offsets within a run are 32 bits; it may step over as many slices as it has px. */
   return (plan->type == MADO_SAMPLE_U16 || plan->type == MADO_SAMPLE_S16) &&
-         plan->lut == NULL && plan->is_uniform && extent < 0x3fffffff &&
+         plan->lut == NULL && plan->is_uniform && is_run_small (plan) &&
          (plan->is_cubic_across || plan->interpolation != MADO_INTERPOLATION_CUBIC) &&
          __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma");
 }
@@ -306,7 +320,8 @@ rows_nearest (const MadoReslicePlan *plan,
       const __m256i bad =
           _mm256_srai_epi32 (_mm256_slli_epi32 (find_padding (&run, pair), 16), 16);
 
-      value = _mm256_blendv_ps (value, _mm256_set1_ps (NAN), _mm256_castsi256_ps (bad));
+      value = _mm256_blendv_ps (value, _mm256_set1_ps (-INFINITY),
+                                _mm256_castsi256_ps (bad));
     }
     _mm256_storeu_ps (values + x, value);
   }

@@ -11,8 +11,8 @@
 static double
 noise (int column, int row, int slice)
 {
-  guint32 h = (guint32) (column * 73856093) ^ (guint32) (row * 19349663) ^
-              (guint32) (slice * 83492791);
+  guint32 h = (guint32) column * 73856093U ^ (guint32) row * 19349663U ^
+              (guint32) slice * 83492791U;
 
   h = (h ^ h >> 13) * 0x5bd1e995U;
   h = (h ^ h >> 15) * 0x27d4eb2fU;
