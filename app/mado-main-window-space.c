@@ -147,8 +147,9 @@ link_by_hand_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 void
 mado_main_window_add_space_actions (MadoMainWindow *self)
 {
-  static const char *const settings[] = {"reference-lines", "link-scroll", "link-pan",
-                                         "link-zoom", "link-window"};
+  static const char *const settings[] = {"reference-lines", "crosshair-visible",
+                                         "link-scroll",     "link-pan",
+                                         "link-zoom",       "link-window"};
   const GActionEntry entries[] = {
       {.name = "mpr", .activate = mpr_cb, .state = "false"},
       {.name = "reset-mpr", .activate = reset_mpr_cb},
@@ -252,6 +253,7 @@ make_slab_menu (MadoMainWindow *self)
   for (gsize i = 0; i < G_N_ELEMENTS (modes); i++)
     append_item (mode, gettext (modes[i].label), "win.slab-mode",
                  g_variant_new_string (modes[i].name));
+  g_menu_append (planes, _ ("Show the _Crosshair"), "win.crosshair-visible");
   mado_main_window_append_command (self, planes, _ ("_Reset the Planes"), "reset-mpr");
   g_menu_append_section (menu, _ ("Slab Thickness"), G_MENU_MODEL (thickness));
   g_menu_append_section (menu, _ ("Slab Shows"), G_MENU_MODEL (mode));

@@ -117,6 +117,8 @@ setting_changed_cb (GSettings *settings, const char *key, MadoStudyPage *self)
                                      g_settings_get_enum (settings, "annotation"));
   mado_viewport_grid_set_interpolation (
       self->grid, g_settings_get_enum (settings, "interpolation"));
+  mado_viewport_grid_set_crosshair_shown (
+      self->grid, g_settings_get_boolean (settings, "crosshair-visible"));
   mado_viewport_links_set_reference_lines (
       self->links, g_settings_get_boolean (settings, "reference-lines"));
   mado_viewport_links_set_what (self->links, mado_settings_get_link (settings));
@@ -139,6 +141,7 @@ connect_settings (MadoStudyPage *self, GSettings *settings)
       "link-zoom",
       "link-window",
       "reference-lines",
+      "crosshair-visible",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {

@@ -21,6 +21,7 @@ struct _MadoViewportGrid {
   gboolean has_mouse;
   MadoAnnotationLevel annotation;
   MadoInterpolation interpolation;
+  gboolean is_crosshair_shown;
   gboolean not_for_diagnosis;
 };
 
@@ -88,6 +89,7 @@ ensure_viewport (MadoViewportGrid *self, int index)
     mado_viewport_set_mouse (viewport, &self->mouse);
   mado_viewport_set_annotation (viewport, self->annotation);
   mado_viewport_set_interpolation (viewport, self->interpolation);
+  mado_viewport_set_crosshair_shown (viewport, self->is_crosshair_shown);
   mado_viewport_set_not_for_diagnosis (viewport, self->not_for_diagnosis);
   g_signal_connect_object (viewport, "activated", G_CALLBACK (activated_cb), self,
                            G_CONNECT_SWAPPED);
@@ -278,6 +280,7 @@ mado_viewport_grid_init (MadoViewportGrid *self)
   self->tool = MADO_TOOL_SCROLL;
   self->annotation = MADO_ANNOTATION_FULL;
   self->interpolation = MADO_INTERPOLATION_LINEAR;
+  self->is_crosshair_shown = TRUE;
   self->not_for_diagnosis = TRUE;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
@@ -421,6 +424,15 @@ mado_viewport_grid_set_annotation (MadoViewportGrid *self, MadoAnnotationLevel l
 
   self->annotation = level;
   FOR_EACH_VIEWPORT (self, mado_viewport_set_annotation (viewport, level))
+}
+
+void
+mado_viewport_grid_set_crosshair_shown (MadoViewportGrid *self, gboolean shown)
+{
+  g_return_if_fail (MADO_IS_VIEWPORT_GRID (self));
+
+  self->is_crosshair_shown = shown;
+  FOR_EACH_VIEWPORT (self, mado_viewport_set_crosshair_shown (viewport, shown))
 }
 
 void

@@ -61,6 +61,7 @@ void mado_viewport_grid_set_tool (MadoViewportGrid *self, MadoTool tool);
 void mado_viewport_grid_set_mouse (MadoViewportGrid *self, const MadoMouse *mouse);
 void mado_viewport_grid_set_annotation (MadoViewportGrid *self,
                                         MadoAnnotationLevel level);
+void mado_viewport_grid_set_crosshair_shown (MadoViewportGrid *self, gboolean shown);
 void mado_viewport_grid_set_interpolation (MadoViewportGrid *self,
                                            MadoInterpolation interpolation);
 void mado_viewport_grid_set_not_for_diagnosis (MadoViewportGrid *self, gboolean shown);

@@ -181,7 +181,9 @@ void
 mado_viewport_draw_marks (MadoViewport *self, cairo_t *cr, double scale)
 {
   cairo_save (cr);
-  if (self->volume != NULL)
+  /* With its tool in the hand the reader must see what he takes hold of. */
+  if (self->volume != NULL &&
+      (self->is_crosshair_shown || self->tool == MADO_TOOL_CROSSHAIR))
     mado_viewport_draw_crosshair (self, cr, scale);
   for (guint i = 0; i < self->reference_lines->len; i++)
     draw_reference_line (self, cr, scale,

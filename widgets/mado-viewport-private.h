@@ -113,6 +113,7 @@ struct _MadoViewport {
   MadoTool tool;
   MadoMouse mouse;
   MadoAnnotationLevel annotation;
+  gboolean is_crosshair_shown;
   gboolean not_for_diagnosis;
   MadoLinkState link;
 

@@ -450,6 +450,7 @@ mado_viewport_init (MadoViewport *self)
                             .wheel = MADO_TOOL_SCROLL,
                             .window_up_is_brighter = TRUE};
 
+  self->is_crosshair_shown = TRUE;
   self->reference_lines = g_array_new (FALSE, TRUE, sizeof (MadoReferenceLine));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drawing_area_set_draw_func (self->overlay, draw_overlay, self, NULL);
@@ -651,6 +652,15 @@ mado_viewport_set_annotation (MadoViewport *self, MadoAnnotationLevel level)
   g_return_if_fail (MADO_IS_VIEWPORT (self));
 
   self->annotation = level;
+  gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
+}
+
+void
+mado_viewport_set_crosshair_shown (MadoViewport *self, gboolean shown)
+{
+  g_return_if_fail (MADO_IS_VIEWPORT (self));
+
+  self->is_crosshair_shown = shown != FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self->overlay));
 }
 

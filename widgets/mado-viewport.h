@@ -132,6 +132,8 @@ void mado_viewport_set_active (MadoViewport *self, gboolean active);
 void mado_viewport_set_tool (MadoViewport *self, MadoTool tool);
 void mado_viewport_set_mouse (MadoViewport *self, const MadoMouse *mouse);
 void mado_viewport_set_annotation (MadoViewport *self, MadoAnnotationLevel level);
+/* On planes; default true.  With the crosshair tool it always is. */
+void mado_viewport_set_crosshair_shown (MadoViewport *self, gboolean shown);
 void mado_viewport_set_interpolation (MadoViewport *self,
                                       MadoInterpolation interpolation);
 void mado_viewport_set_not_for_diagnosis (MadoViewport *self, gboolean shown);

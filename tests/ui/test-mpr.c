@@ -133,6 +133,53 @@ test_series (void)
   mado_ui_wait_viewport (ui, 3, "*縦隔*image */8*");
 }
 
+typedef struct {
+  const char *name;
+  const char *text;
+} Described;
+
+static gboolean
+has_description (MadoUi *ui, gpointer data)
+{
+  const Described *described = data;
+  g_autoptr (AtspiAccessible) viewport =
+      mado_ui_peek (ui, ATSPI_ROLE_PANEL, described->name);
+  g_autofree char *text = viewport != NULL ? mado_ui_dup_description (viewport) : NULL;
+
+  return text != NULL && strstr (text, described->text) != NULL;
+}
+
+/* Another language makes the window anew: with the planes. */
+static void
+test_language (void)
+{
+  static const Described japanese[] = {{"表示枠 1", "横断面 "},
+                                       {"表示枠 2", "冠状断面 "},
+                                       {"表示枠 3", "矢状断面 "},
+                                       {"表示枠 4", "画像 5/8"}};
+  g_autofree char *folder = mado_ui_dup_chest (8, "2-lung");
+  g_autoptr (MadoUi) ui = mado_ui_start (NULL, folder, NULL);
+
+  if (ui == NULL)
+    return;
+  mado_ui_wait_viewport (ui, 0, "*image */*");
+  mado_ui_key (ui, "m");
+  mado_ui_wait_viewport (ui, 1, "*Coronal plane*");
+  mado_ui_key (ui, "ctrl+comma");
+
+  g_autoptr (AtspiAccessible) row =
+      mado_ui_find (ui, ATSPI_ROLE_COMBO_BOX, "Language of the program*");
+
+  mado_ui_click (ui, row, 1);
+
+  g_autoptr (AtspiAccessible) choice = mado_ui_find (ui, ATSPI_ROLE_LABEL, "日本語");
+
+  mado_ui_key (ui, "Down");
+  mado_ui_key (ui, "Return");
+  for (gsize i = 0; i < G_N_ELEMENTS (japanese); i++)
+    mado_ui_wait (ui, has_description, (gpointer) &japanese[i], japanese[i].text);
+}
+
 static void
 test_refusal (void)
 {
@@ -275,6 +322,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/mado/ui/mpr/planes-without-gl", test_planes_without_gl);
   g_test_add_func ("/mado/ui/mpr/crosshair", test_crosshair);
   g_test_add_func ("/mado/ui/mpr/series", test_series);
+  g_test_add_func ("/mado/ui/mpr/language", test_language);
   g_test_add_func ("/mado/ui/mpr/refusal", test_refusal);
   g_test_add_func ("/mado/ui/mpr/reference-lines", test_reference_lines);
   g_test_add_func ("/mado/ui/mpr/link", test_link);
