@@ -47,6 +47,7 @@ static const CorpusCase cases[] = {
      1, 4, true, 0},
     {"volumes/mr-ge-coronal-2.5mm", NULL, 1, 100, true, 0},
     {"volumes/mr-ge-epi-4d", "mr-ge-epi-4d.nii", 10, 15, true, 0},
+    {"volumes/mr-siemens-mosaic", "mr-siemens-mosaic.nii", 2, 5, true, 0},
     {"enhanced/d2n-philips-enhanced/anatomical",
      "d2n-philips_enhanced-anatomical-001_ground_truth.nii.gz", 1, 8, true, 0},
     {"enhanced/d2n-philips-enhanced/fmri",
