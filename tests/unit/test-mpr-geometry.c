@@ -175,11 +175,8 @@ test_tilt (void)
 }
 
 static void
-test_irregular (void)
+check_irregular (const MadoTestVolume *truth, const MadoGeometry *geometry)
 {
-  g_autoptr (MadoTestBody) body = mado_test_body_new ("irregular");
-  const MadoTestVolume *truth = mado_test_body_get_volume (body, 0);
-  const MadoGeometry *geometry = get_geometry (body, 0);
   g_autoptr (GArray) distances = get_distances (truth);
   const double median = get_median (distances);
   const double worst =
@@ -195,6 +192,19 @@ test_irregular (void)
       fabs (geometry->along[at + 1] - geometry->along[at] - median), worst, 1e-6);
   g_assert_cmpuint (geometry->gaps->len, ==, 0);
   g_assert_false (mado_geometry_get_affine (geometry, affine));
+  g_assert_cmpfloat_with_epsilon (
+      geometry->tilt, json_object_get_double_member (truth->json, "tilt_deg"), 0.01);
+}
+
+/* Also with the gantry tilted, the other way than in "tilt". */
+static void
+test_irregular (void)
+{
+  g_autoptr (MadoTestBody) body = mado_test_body_new ("irregular");
+
+  g_assert_cmpuint (body->volumes->len, ==, 2);
+  for (guint i = 0; i < body->volumes->len; i++)
+    check_irregular (mado_test_body_get_volume (body, i), get_geometry (body, i));
 }
 
 /* Each gap lies between slices whose numbers are not neighbours. */
