@@ -5,7 +5,7 @@
 
 static const char *const kinds[] = {
     "tilt", "irregular",   "missing-slices", "duplicates", "crossing",
-    "4d",   "enhanced-ct", "enhanced-mr",    "huge",
+    "4d",   "enhanced-ct", "enhanced-mr",    "huge",       "mosaic",
 };
 
 static const MadoGeometry *
@@ -138,7 +138,8 @@ check_plain (const MadoGeometry *geometry)
 static void
 test_plain (void)
 {
-  static const char *const plain[] = {"4d", "enhanced-ct", "enhanced-mr", "huge"};
+  static const char *const plain[] = {"4d", "enhanced-ct", "enhanced-mr", "huge",
+                                      "mosaic"};
 
   for (guint i = 0; i < G_N_ELEMENTS (plain); i++) {
     g_autoptr (MadoTestBody) body = mado_test_body_new (plain[i]);

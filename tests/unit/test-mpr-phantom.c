@@ -9,7 +9,7 @@
 /* Kinds with something to cut through. */
 static const char *const kinds[] = {
     "tilt", "irregular",   "missing-slices", "duplicates", "crossing",
-    "4d",   "enhanced-ct", "enhanced-mr",    "huge",
+    "4d",   "enhanced-ct", "enhanced-mr",    "huge",       "mosaic",
 };
 
 /* Slices with others between them that are not there. */

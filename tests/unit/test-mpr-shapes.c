@@ -5,8 +5,8 @@
 #include "mado-test-body.h"
 
 static const char *const kinds[] = {
-    "tilt", "irregular",   "missing-slices", "duplicates",
-    "4d",   "enhanced-ct", "enhanced-mr",    "huge",
+    "tilt",        "irregular",   "missing-slices", "duplicates", "4d",
+    "enhanced-ct", "enhanced-mr", "huge",           "mosaic",
 };
 
 /* px from a sphere's centre to its surface: its area is then known to about 0.1 %. */
