@@ -81,6 +81,9 @@ MadoFrame *mado_loader_get_frame (MadoLoader *self,
  * many clients hold it; a client holds one volume.  "frame-loaded" and "progress" tell
  * of each slice as ever; slices near what screens show come first.
  *
+ * Who refs the volume keeps its memory, whatever the budget says: let go of it with
+ * mado_loader_release_volume().
+ *
  * Returns: (transfer none): the volume, maybe still empty, or %NULL: no volume
  *   (%G_IO_ERROR_NOT_SUPPORTED) or larger than what the budget leaves
  *   (%G_IO_ERROR_NO_SPACE)
