@@ -2,7 +2,7 @@
 /* usage: bench-ui FOLDER [IDLE-SECONDS]
  *
  * The desktop from outside, on its own X server: when its window and its first picture
- * are on the screen, how evenly pictures follow while scrolling and dragging, what it
+ * are on the screen, how evenly pictures and planes follow while scrolling and dragging, what it
  * does when nothing happens.  FOLDER is a chest phantom: its
  * second series is a long stack. */
 #include <stdlib.h>
@@ -16,6 +16,10 @@
 
 #define STEP    (G_USEC_PER_SEC / 60)
 #define N_STEPS 240
+
+/* Planes come at 30 a second. */
+#define PLANE_STEP (G_USEC_PER_SEC / 30)
+#define N_PLANES   510 /* from the middle to an end of 512, and back */
 
 static int
 compare (gconstpointer a, gconstpointer b)
@@ -108,6 +112,51 @@ measure_drag (MadoUi *ui)
   print_intervals ("drag", frames);
 }
 
+static gboolean
+has_planes (MadoUi *ui, gpointer data)
+{
+  if (mado_ui_count (ui, ATSPI_ROLE_PANEL, "Viewport*") < 4)
+    return FALSE;
+
+  g_autoptr (AtspiAccessible) viewport = mado_ui_find_viewport (ui, 1);
+  g_autofree char *text = mado_ui_dup_description (viewport);
+
+  return strstr (text, "Coronal plane") != NULL && strstr (text, "Loading") == NULL;
+}
+
+/* From the key to the planes, then through the coronal ones. */
+static void
+measure_planes (MadoUi *ui)
+{
+  double begin = bench_now ();
+  gint64 start;
+
+  mado_ui_key (ui, "m");
+  mado_ui_wait (ui, has_planes, NULL, "planes");
+  bench_print ("mpr", bench_now () - begin);
+
+  g_autoptr (AtspiAccessible) viewport = mado_ui_find_viewport (ui, 1);
+
+  mado_ui_point (ui, viewport);
+  mado_ui_frames_settle (G_USEC_PER_SEC, 20 * G_USEC_PER_SEC);
+  mado_ui_frames_start ();
+  start = g_get_monotonic_time ();
+  for (int i = 0; i < N_PLANES; i++) {
+    int button = i < N_PLANES / 2 ? 5 : 4;
+
+    mado_ui_screen_button (button, TRUE);
+    mado_ui_screen_button (button, FALSE);
+    collect_until (start + (i + 1) * PLANE_STEP);
+  }
+
+  g_autoptr (GArray) frames = mado_ui_frames_stop ();
+
+  print_intervals ("planes", frames);
+  print_memory (ui, "mpr-memory", "VmRSS:");
+  print_memory (ui, "mpr-peak", "VmHWM:");
+  mado_ui_key (ui, "m");
+}
+
 static long
 read_status (GPid pid, const char *key)
 {
@@ -119,6 +168,13 @@ read_status (GPid pid, const char *key)
       (line = strstr (text, key)) == NULL)
     return 0;
   return atol (line + strlen (key));
+}
+
+/* Memory the program has (VmRSS:), or the most it had until now (VmHWM:), MB. */
+static void
+print_memory (MadoUi *ui, const char *name, const char *key)
+{
+  bench_print (name, (double) read_status (mado_ui_get_pid (ui), key) / 1000);
 }
 
 /* Seconds of processor the process has used. */
@@ -216,9 +272,9 @@ main (int argc, char **argv)
   mado_ui_frames_settle (3 * G_USEC_PER_SEC, 120 * G_USEC_PER_SEC);
   measure_scroll (ui);
   measure_drag (ui);
+  print_memory (ui, "gui-peak", "VmHWM:");
+  measure_planes (ui);
   measure_idle (ui, idle);
-  bench_print ("gui-peak",
-               (double) read_status (mado_ui_get_pid (ui), "VmHWM:") / 1000);
   mado_ui_stop (ui);
   return mado_ui_finish (0);
 }

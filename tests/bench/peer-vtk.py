@@ -17,7 +17,6 @@ from vtkmodules.vtkIOImage import vtkImageReader2
 SIZE = 1024
 SLAB = 20.0
 CASES = [
-    ("axial-nearest", "a", 0, 0),
     ("oblique-nearest", "o", 0, 0),
     ("axial-linear", "a", 1, 0),
     ("coronal-linear", "c", 1, 0),
