@@ -156,6 +156,8 @@ mado_viewport_links_get_state (MadoViewportLinks *self, MadoViewport *viewport)
     return MADO_LINK_OFF;
   if (view == active)
     return get_state_of_active (self, view);
+  if (is_same_mpr (view, active))
+    return MADO_LINK_OFF;
   link = compare (active, view);
   if (is_following (link) && (self->what & MADO_LINK_SCROLL) != 0 &&
       mado_linked_view_is_outside (view, active, link))
