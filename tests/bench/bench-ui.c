@@ -112,6 +112,26 @@ measure_drag (MadoUi *ui)
   print_intervals ("drag", frames);
 }
 
+static long
+read_status (GPid pid, const char *key)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/status", (int) pid);
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) ||
+      (line = strstr (text, key)) == NULL)
+    return 0;
+  return atol (line + strlen (key));
+}
+
+/* Memory the program has (VmRSS:), or the most it had until now (VmHWM:), MB. */
+static void
+print_memory (MadoUi *ui, const char *name, const char *key)
+{
+  bench_print (name, (double) read_status (mado_ui_get_pid (ui), key) / 1000);
+}
+
 static gboolean
 has_planes (MadoUi *ui, gpointer data)
 {
@@ -155,26 +175,6 @@ measure_planes (MadoUi *ui)
   print_memory (ui, "mpr-memory", "VmRSS:");
   print_memory (ui, "mpr-peak", "VmHWM:");
   mado_ui_key (ui, "m");
-}
-
-static long
-read_status (GPid pid, const char *key)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/status", (int) pid);
-  g_autofree char *text = NULL;
-  const char *line;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL) ||
-      (line = strstr (text, key)) == NULL)
-    return 0;
-  return atol (line + strlen (key));
-}
-
-/* Memory the program has (VmRSS:), or the most it had until now (VmHWM:), MB. */
-static void
-print_memory (MadoUi *ui, const char *name, const char *key)
-{
-  bench_print (name, (double) read_status (mado_ui_get_pid (ui), key) / 1000);
 }
 
 /* Seconds of processor the process has used. */
