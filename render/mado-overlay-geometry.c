@@ -142,6 +142,20 @@ mado_trust_add_missing (GPtrArray *parts, const MadoGeometry *geometry)
                     geometry->gaps->len);
 }
 
+/* mm between slices that none of them covers, by Slice Thickness; 0 when unknown. */
+static double
+get_uncovered (const MadoOverlayInput *input)
+{
+  const MadoGeometry *geometry = mado_display_set_get_geometry (input->set);
+  const int middle = mado_display_set_get_n_frames (input->set) / 2;
+  const double thickness =
+      mado_display_set_get_frame (input->set, middle)->info->slice_thickness;
+
+  if (!(thickness > 0.0) || geometry->refusal != MADO_REFUSAL_NONE)
+    return 0.0;
+  return MAX (geometry->spacing - thickness, 0.0);
+}
+
 /* A machine without a gantry has nothing to tilt. */
 static bool
 is_gantry (const MadoOverlayInput *input)
@@ -172,6 +186,13 @@ mado_trust_add_geometry (GPtrArray *parts, const MadoOverlayInput *input)
     mado_trust_add (parts, _ ("Spacing irregular"),
                     _ ("Spacing irregular: %s mm after %d"), worst,
                     geometry->worst_slice + 1);
+  }
+  if (input->is_mpr && get_uncovered (input) > geometry->spacing / 2.0) {
+    g_autofree char *width = mado_overlay_dup_number (get_uncovered (input), 1);
+
+    /* Translators: on the trust line: what lies between slices and is in none */
+    mado_trust_add (parts, _ ("Gaps between slices"),
+                    _ ("Gaps of %s mm between slices"), width);
   }
   if (geometry->duplicates != NULL && geometry->duplicates->len > 0)
     mado_trust_add (parts, _ ("Duplicate slices"),
@@ -255,8 +276,16 @@ append_spacing (GString *text, const MadoGeometry *self)
 }
 
 static void
-append_shape (GString *text, const MadoGeometry *self)
+append_shape (GString *text, const MadoOverlayInput *input, const MadoGeometry *self)
 {
+  if (get_uncovered (input) > 0.05 * self->spacing) {
+    g_autofree char *width = mado_overlay_dup_number (get_uncovered (input), 2);
+
+    mado_trust_append_line (text,
+                            _ ("%s mm between neighbouring slices are in none of them; "
+                               "MPR interpolates there."),
+                            width);
+  }
   if (self->overlap > 0.0) {
     g_autofree char *overlap = mado_overlay_dup_number (self->overlap, 2);
 
@@ -287,7 +316,7 @@ mado_trust_append_geometry (GString *text, const MadoOverlayInput *input)
     append_duplicates (text, self);
   if (self->tilt > 0.0)
     append_tilt (text, input, self);
-  append_shape (text, self);
+  append_shape (text, input, self);
   if (mado_display_set_is_spatial (input->set) &&
       mado_display_set_get_frame_of_reference (input->set) == NULL)
     mado_trust_append_line (text, "%s",
