@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mado-loader.h"
 
+#include <malloc.h>
 #include <unistd.h>
 
 #include "mado-load-queue.h"
 
 #define PROGRESS_INTERVAL_MS 50
 #define MAX_THREADS          64
+#define MMAP_THRESHOLD       (128 * 1024) /* bytes */
 
 /*
  * One lock guards the queue; it is held for microseconds, never while decoding,
@@ -221,10 +223,22 @@ mado_loader_finalize (GObject *object)
   G_OBJECT_CLASS (mado_loader_parent_class)->finalize (object);
 }
 
+/* Frames that are freed go back to the system at once.  glibc otherwise keeps them for
+ * later, and a series whose frames moved into a volume is in memory twice. */
+static void
+return_freed_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, MMAP_THRESHOLD);
+#endif
+}
+
 static void
 mado_loader_class_init (MadoLoaderClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  return_freed_memory ();
 
   object_class->dispose = mado_loader_dispose;
   object_class->finalize = mado_loader_finalize;
