@@ -18,6 +18,9 @@ enum {
 
 static guint signals[N_SIGNALS];
 
+/* Those that have a renderer; borrowed. */
+static GList *areas;
+
 G_DEFINE_FINAL_TYPE (MadoPlaneArea, mado_plane_area, GTK_TYPE_GL_AREA)
 
 static void
@@ -40,6 +43,23 @@ fail (MadoPlaneArea *self, const GError *error)
     self->failed_id = g_idle_add_once (failed_cb, self);
 }
 
+/* The planes of a volume draw from one texture: it can be most of a card's memory. */
+static void
+share_textures (MadoPlaneArea *self)
+{
+  GdkGLContext *own = gtk_gl_area_get_context (GTK_GL_AREA (self));
+
+  for (GList *l = areas; l != NULL; l = l->next) {
+    MadoPlaneArea *other = l->data;
+
+    if (gdk_gl_context_is_shared (own, gtk_gl_area_get_context (GTK_GL_AREA (other)))) {
+      mado_gl_volume_renderer_share (self->renderer, other->renderer);
+      break;
+    }
+  }
+  areas = g_list_prepend (areas, self);
+}
+
 static void
 mado_plane_area_realize (GtkWidget *widget)
 {
@@ -56,6 +76,8 @@ mado_plane_area_realize (GtkWidget *widget)
   self->renderer = mado_gl_volume_renderer_new (&error);
   if (self->renderer == NULL)
     fail (self, error);
+  else
+    share_textures (self);
 }
 
 static void
@@ -63,6 +85,7 @@ mado_plane_area_unrealize (GtkWidget *widget)
 {
   MadoPlaneArea *self = MADO_PLANE_AREA (widget);
 
+  areas = g_list_remove (areas, self);
   gtk_gl_area_make_current (GTK_GL_AREA (widget));
   if (gtk_gl_area_get_error (GTK_GL_AREA (widget)) == NULL)
     g_clear_pointer (&self->renderer, mado_gl_volume_renderer_free);
