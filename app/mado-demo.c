@@ -60,6 +60,7 @@ progress_cb (double fraction, gpointer data)
 {
   DemoJob *job = data;
   gint64 now = g_get_monotonic_time ();
+  g_autoptr (GSource) source = NULL;
   DemoReport *report;
 
   if (now - job->last_report < PROGRESS_INTERVAL_US)
@@ -70,8 +71,10 @@ progress_cb (double fraction, gpointer data)
   report->progress_data = job->progress_data;
   g_set_object (&report->cancellable, job->cancellable);
   report->fraction = fraction;
-  g_main_context_invoke_full (job->context, G_PRIORITY_DEFAULT, report_cb, report,
-                              (GDestroyNotify) demo_report_free);
+  source = g_idle_source_new ();
+  g_source_set_callback (source, report_cb, report, (GDestroyNotify) demo_report_free);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_attach (source, job->context);
 }
 
 static void

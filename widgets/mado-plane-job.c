@@ -132,8 +132,9 @@ job_worker (gpointer data, gpointer user_data)
                        job->stride);
     job->is_drawn = TRUE;
   }
-  /* Before the next redraw, not before input. */
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, done_cb, job, NULL);
+  /* Before the next redraw, not before input.  Never g_main_context_invoke(): that
+   * calls it on this thread when the main loop happens not to run. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, done_cb, job, NULL);
 }
 
 static int
