@@ -42,7 +42,8 @@ typedef struct {
  * @volume: (nullable): owned; stays when nobody holds it any more until one of its
  *   frames is evicted, so that holding it again costs nothing
  * @is_held: by a client: no slice is evicted
- * @next_move: no slot before this one has a frame that must move into the volume
+ * @next_move: no slot before this one, counted from the middle out, has a frame that
+ *   must move into the volume
  * @n_to_move: how many have
  */
 struct _MadoLoadSet {

@@ -161,20 +161,35 @@ mado_load_queue_release (MadoLoadQueue *self, gconstpointer address)
   mado_load_queue_cancel_unneeded (self);
 }
 
+/* Planes open in the middle of a volume, so frames move in from the middle out:
+ * the @rank-th of @n to move. */
+static int
+get_moved (int n, int rank)
+{
+  return rank % 2 != 0 ? n / 2 - (rank + 1) / 2 : n / 2 + rank / 2;
+}
+
+static int
+get_move_rank (int n, int index)
+{
+  return index < n / 2 ? 2 * (n / 2 - index) - 1 : 2 * (index - n / 2);
+}
+
 static MadoLoadJob *
 take_move_of (MadoLoadSet *set)
 {
   for (; set->next_move < set->n_slots; set->next_move++) {
-    MadoLoadSlot *slot = &set->slots[set->next_move];
+    const int index = get_moved (set->n_slots, set->next_move);
+    MadoLoadSlot *slot = &set->slots[index];
 
     if (!must_move (set, slot))
       continue;
 
-    const MadoFrameRef *ref = mado_display_set_get_frame (set->set, set->next_move);
+    const MadoFrameRef *ref = mado_display_set_get_frame (set->set, index);
     MadoLoadJob *job = g_new0 (MadoLoadJob, 1);
 
     job->set = set;
-    job->index = set->next_move;
+    job->index = index;
     job->source = mado_pixel_source_ref (ref->instance->pixels);
     job->frame = ref->frame;
     job->cancellable = g_cancellable_new ();
@@ -266,7 +281,7 @@ mado_load_queue_settle_slice (MadoLoadQueue *self, MadoLoadJob *job, MadoFrame *
     leave_volume (self, set, job->index);
   } else if (set->is_held) {
     /* The volume came while it was decoded. */
-    set->next_move = MIN (set->next_move, job->index);
+    set->next_move = MIN (set->next_move, get_move_rank (set->n_slots, job->index));
     set->n_to_move++;
   }
 }

@@ -203,9 +203,6 @@ map_block (MadoVolume *self, GError **error)
     return false;
   }
   self->voxels = block;
-  /* Planes across the slices touch a page per row: with huge ones they are a quarter
-   * faster.  A kernel without them says so, and nothing is lost. */
-  madvise (block, self->mapped, MADV_HUGEPAGE);
   return true;
 }
 
