@@ -7,11 +7,12 @@
 #define EVEN_SHARE 0.01
 #define EVEN_MM    0.02
 
+/* Gaps name images of the display set, where a place can have more than one. */
 static bool
-is_gap (const MadoGeometry *geometry, int after)
+is_gap (const MadoGeometry *geometry, int place)
 {
   for (guint i = 0; i < geometry->gaps->len; i++)
-    if (g_array_index (geometry->gaps, MadoGap, i).after == after)
+    if (g_array_index (geometry->gaps, MadoGap, i).after == geometry->slices[place])
       return true;
   return false;
 }

@@ -452,6 +452,26 @@ test_slices (void)
       -INFINITY);
 }
 
+/* A slice that is there twice leaves the gap behind it where it is. */
+static void
+test_gap_after_duplicate (void)
+{
+  /* The third again; two are missing after the sixth place. */
+  static const double along[] = {0, 2, 4, 4, 6, 8, 10, 16, 18, 20, 22};
+  const MadoTestVolume test = {.columns = 4,
+                               .rows = 4,
+                               .slices = G_N_ELEMENTS (along),
+                               .along = along,
+                               .voxel = slice_voxel};
+  g_autoptr (MadoVolume) volume = mado_test_volume_make (&test);
+  const int how = MADO_INTERPOLATION_LINEAR;
+
+  g_assert_cmpint (mado_volume_get_geometry (volume)->n_slices, ==, 10);
+  g_assert_true (isnan (get_at (volume, how, (MadoVector){1, 1, 13})));
+  g_assert_cmpfloat_with_epsilon (get_at (volume, how, (MadoVector){1, 1, 17}), 750,
+                                  1e-9);
+}
+
 /* A tilted gantry: the slices of a plane in the patient lean as the stack does. */
 static double
 plane_voxel (int column, int row, int slice, gpointer user_data)
@@ -730,6 +750,8 @@ main (int argc, char **argv)
   g_test_add_func ("/mado/render/reslice/ties", test_ties);
   g_test_add_func ("/mado/render/reslice/kernels", test_kernels);
   g_test_add_func ("/mado/render/reslice/slices", test_slices);
+  g_test_add_func ("/mado/render/reslice/gap-after-duplicate",
+                   test_gap_after_duplicate);
   g_test_add_func ("/mado/render/reslice/tilt", test_tilt);
   g_test_add_func ("/mado/render/reslice/padding", test_padding);
   g_test_add_func ("/mado/render/reslice/slab-order", test_slab_order);
