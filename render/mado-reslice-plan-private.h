@@ -16,9 +16,6 @@ G_BEGIN_DECLS
  * count as a bad neighbour. */
 #define MADO_RESLICE_NO_WEIGHT 1e-5
 
-/* slices.  Stacks closer than this to even distances on one line have one affine map. */
-#define MADO_RESLICE_EVEN 1e-3
-
 /**
  * MadoResliceSlice:
  * @first: first slice of the run of slices this one is in, -1 when it is not there

@@ -3,10 +3,6 @@
 
 #define MAX_BUCKETS 65536
 
-/* Distances that differ by less are even (as @is_regular of MadoGeometry). */
-#define EVEN_SHARE 0.01
-#define EVEN_MM    0.02
-
 /* Gaps name images of the display set, where a place can have more than one. */
 static bool
 is_gap (const MadoGeometry *geometry, int place)
@@ -15,43 +11,6 @@ is_gap (const MadoGeometry *geometry, int place)
     if (g_array_index (geometry->gaps, MadoGap, i).after == geometry->slices[place])
       return true;
   return false;
-}
-
-/* Whether slice k lies where an affine map would have it, for all k. */
-static bool
-find_even (const MadoGeometry *geometry)
-{
-  const int last = geometry->n_slices - 1;
-
-  if (last < 1)
-    return false;
-
-  const double step = geometry->along[last] / last;
-
-  for (int k = 0; k <= last; k++) {
-    const double share = (double) k / last;
-
-    if (fabs (geometry->along[k] - k * step) > MADO_RESLICE_EVEN * step)
-      return false;
-    for (int i = 0; i < 2; i++)
-      if (fabs (geometry->shift[k][i] - share * geometry->shift[last][i]) >
-          MADO_RESLICE_EVEN)
-        return false;
-  }
-  return fabs (step - geometry->spacing) <= MADO_RESLICE_EVEN * step;
-}
-
-static bool
-find_cubic (const MadoGeometry *geometry)
-{
-  for (int k = 0; k + 1 < geometry->n_slices; k++) {
-    const double distance = geometry->along[k + 1] - geometry->along[k];
-    const double off = fabs (distance - geometry->spacing);
-
-    if (off > EVEN_SHARE * geometry->spacing && off > EVEN_MM && !is_gap (geometry, k))
-      return false;
-  }
-  return true;
 }
 
 /* px the stack's line moves per mm beyond its ends. */
@@ -191,6 +150,7 @@ mado_reslice_plan_init_volume (MadoReslicePlan *self,
                                MadoInterpolation interpolation)
 {
   const MadoGeometry *geometry = mado_volume_get_geometry (volume);
+  double affine[3][4];
 
   *self = (MadoReslicePlan){
       .volume = volume,
@@ -199,8 +159,8 @@ mado_reslice_plan_init_volume (MadoReslicePlan *self,
       .voxels = mado_volume_get_voxels (volume),
       .size = {geometry->columns, geometry->rows, geometry->n_slices},
       .interpolation = interpolation,
-      .is_cubic_across = find_cubic (geometry),
-      .is_affine = find_even (geometry),
+      .is_cubic_across = geometry->is_regular,
+      .is_affine = mado_geometry_get_affine (geometry, affine),
       .slices = g_new (MadoResliceSlice, geometry->n_slices),
   };
   if (interpolation != MADO_INTERPOLATION_LINEAR &&
