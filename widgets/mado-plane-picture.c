@@ -73,16 +73,13 @@ looks_equal (const MadoPlaneView *a, const MadoPlaneView *b)
          s->window.function == t->window.function && s->window.space == t->window.space;
 }
 
-/* How many voxels are looked at for one px, roughly: a slab is sampled twice per voxel
- * edge. */
+/* How often the volume is looked at for one px, roughly: a slab once per voxel. */
 static double
-get_n_samples (MadoPlanePicture *self, double slab)
+get_n_samples (MadoPlanePicture *self, const MadoPlaneView *view)
 {
   const MadoGeometry *geometry = mado_volume_get_geometry (self->volume);
-  const double edge =
-      MIN (MIN (geometry->row_spacing, geometry->column_spacing), geometry->spacing);
 
-  return slab > 0 && edge > 0 ? 1 + 2 * slab / edge : 1;
+  return 1 + view->slab / mado_plane_get_step (&view->plane, geometry);
 }
 
 static double *
@@ -97,7 +94,7 @@ estimate_ms (MadoPlanePicture *self)
   const double known = *get_ms_per_sample (self, &self->view);
   const double each = known > 0 ? known : FIRST_MS_PER_SAMPLE;
 
-  return each * get_n_samples (self, self->view.slab) * self->view.view.width *
+  return each * get_n_samples (self, &self->view) * self->view.view.width *
          self->view.view.height;
 }
 
@@ -108,7 +105,7 @@ learn_ms (MadoPlanePicture *self, const MadoPlaneValues *values)
 
   if (n >= 1 && values->ms > 0)
     *get_ms_per_sample (self, &values->view) =
-        values->ms / n / get_n_samples (self, values->view.slab);
+        values->ms / n / get_n_samples (self, &values->view);
 }
 
 /* (nullable) A surface nobody reads. */
