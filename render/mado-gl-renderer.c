@@ -4,10 +4,9 @@
 #include <math.h>
 
 #include "mado-gl-program-private.h"
+#include "mado-gl-state-private.h"
 #include "mado-gl-texture-private.h"
 #include "mado-grey-map-private.h"
-
-#define MIN_GL_VERSION 33
 
 /* Frames kept on the card, and what they may take together: there is one renderer
  * for each viewport, and a kept frame also stays in main memory. */
@@ -68,13 +67,8 @@ mado_gl_renderer_new (GError **error)
 {
   g_autoptr (MadoGlRenderer) self = NULL;
 
-  if (!epoxy_is_desktop_gl () || epoxy_gl_version () < MIN_GL_VERSION) {
-    g_set_error (error, MADO_RENDER_ERROR, MADO_RENDER_ERROR_GL,
-                 "OpenGL 3.3 is needed, this is %s%d.%d",
-                 epoxy_is_desktop_gl () ? "" : "ES ", epoxy_gl_version () / 10,
-                 epoxy_gl_version () % 10);
+  if (!mado_gl_state_check_version (error))
     return NULL;
-  }
 
   discard_errors ();
   self = g_new0 (MadoGlRenderer, 1);
@@ -313,39 +307,6 @@ set_map (const GLint *u, const MadoGreyMap *map)
     glUniform1i (u[MADO_UNIFORM_N_VOI], map->voi_lut->n_entries);
 }
 
-static void
-set_up_state (const MadoViewState *state)
-{
-  static const GLenum disabled[] = {
-      GL_BLEND,        GL_DEPTH_TEST,     GL_STENCIL_TEST,    GL_CULL_FACE,
-      GL_SCISSOR_TEST, GL_COLOR_LOGIC_OP, GL_FRAMEBUFFER_SRGB};
-
-  for (gsize i = 0; i < G_N_ELEMENTS (disabled); i++)
-    glDisable (disabled[i]);
-  glColorMask (GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-  glViewport (0, 0, state->width, state->height);
-  glBindBuffer (GL_PIXEL_UNPACK_BUFFER, 0);
-  glPixelStorei (GL_UNPACK_ALIGNMENT, 1);
-  glPixelStorei (GL_UNPACK_ROW_LENGTH, 0);
-  glPixelStorei (GL_UNPACK_SKIP_ROWS, 0);
-  glPixelStorei (GL_UNPACK_SKIP_PIXELS, 0);
-  for (int unit = 0; unit < N_UNITS; unit++)
-    glBindSampler (unit, 0);
-}
-
-static void
-tear_down_state (void)
-{
-  for (int unit = N_UNITS - 1; unit >= 0; unit--) {
-    glActiveTexture (GL_TEXTURE0 + unit);
-    glBindTexture (GL_TEXTURE_2D, 0);
-    glBindTexture (GL_TEXTURE_BUFFER, 0);
-  }
-  glPixelStorei (GL_UNPACK_ALIGNMENT, 4);
-  glBindVertexArray (0);
-  glUseProgram (0);
-}
-
 static bool
 check_size (const MadoGlRenderer *self,
             const MadoFrame *frame,
@@ -408,7 +369,7 @@ mado_gl_renderer_draw (MadoGlRenderer *self,
   if (state->width <= 0 || state->height <= 0)
     return true;
 
-  set_up_state (state);
+  mado_gl_state_set_up (state->width, state->height, N_UNITS);
 
   const MadoProgramKind kind = mado_gl_program_get_kind (input->frame->type);
   const bool has_frame = (self->programs[kind].id != 0 ||
@@ -417,6 +378,6 @@ mado_gl_renderer_draw (MadoGlRenderer *self,
 
   if (has_frame)
     draw (self, input, state);
-  tear_down_state ();
+  mado_gl_state_tear_down (N_UNITS);
   return has_frame;
 }

@@ -4,12 +4,11 @@
 #include <math.h>
 
 #include "mado-gl-program-private.h"
+#include "mado-gl-state-private.h"
 #include "mado-gl-texture-private.h"
 #include "mado-gl-volume-plan-private.h"
 #include "mado-grey-map-private.h"
 #include "mado-render-error.h"
-
-#define MIN_GL_VERSION 33
 
 /* Texture units, in the order of the sampler uniforms. */
 enum {
@@ -119,13 +118,8 @@ mado_gl_volume_renderer_new (GError **error)
 {
   g_autoptr (MadoGlVolumeRenderer) self = NULL;
 
-  if (!epoxy_is_desktop_gl () || epoxy_gl_version () < MIN_GL_VERSION) {
-    g_set_error (error, MADO_RENDER_ERROR, MADO_RENDER_ERROR_GL,
-                 "OpenGL 3.3 is needed, this is %s%d.%d",
-                 epoxy_is_desktop_gl () ? "" : "ES ", epoxy_gl_version () / 10,
-                 epoxy_gl_version () % 10);
+  if (!mado_gl_state_check_version (error))
     return NULL;
-  }
 
   self = g_new0 (MadoGlVolumeRenderer, 1);
   self->store = mado_gl_volume_store_new ();
@@ -264,21 +258,6 @@ set_bad (const GLint *u, const MadoReslicePlan *plan)
   glUniform2i (u[UNIFORM_PADDING], (GLint) low, (GLint) high);
 }
 
-/* Modality values are their own stored values here. */
-static void
-grey_map_init (MadoGreyMap *map, const MadoVolume *volume, const MadoPlaneView *view)
-{
-  static const MadoFrame frame = {.type = MADO_SAMPLE_F64};
-  MadoGrayscale grayscale = *mado_volume_get_grayscale (volume);
-  MadoViewState state = view->view;
-
-  mado_plane_window_to_modality (volume, &state.window);
-  grayscale.slope = 1;
-  grayscale.intercept = 0;
-  grayscale.modality_lut = NULL;
-  mado_grey_map_init (map, &frame, &grayscale, &state);
-}
-
 static void
 set_map (const GLint *u, const MadoGreyMap *map)
 {
@@ -289,43 +268,6 @@ set_map (const GLint *u, const MadoGreyMap *map)
   glUniform1f (u[UNIFORM_BIAS], (float) map->bias);
   glUniform1i (u[UNIFORM_IS_INVERTED], map->is_inverted);
   glUniform1i (u[UNIFORM_N_VOI], map->voi_lut != NULL ? map->voi_lut->n_entries : 1);
-}
-
-static void
-set_up_state (MadoGlVolumeRenderer *self, const MadoReslicePlan *plan)
-{
-  static const GLenum disabled[] = {
-      GL_BLEND,        GL_DEPTH_TEST,     GL_STENCIL_TEST,    GL_CULL_FACE,
-      GL_SCISSOR_TEST, GL_COLOR_LOGIC_OP, GL_FRAMEBUFFER_SRGB};
-
-  for (gsize i = 0; i < G_N_ELEMENTS (disabled); i++)
-    glDisable (disabled[i]);
-  glColorMask (GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-  glViewport (0, 0, plan->width, plan->height);
-  glBindBuffer (GL_PIXEL_UNPACK_BUFFER, 0);
-  glPixelStorei (GL_UNPACK_ALIGNMENT, 1);
-  glPixelStorei (GL_UNPACK_ROW_LENGTH, 0);
-  glPixelStorei (GL_UNPACK_IMAGE_HEIGHT, 0);
-  glPixelStorei (GL_UNPACK_SKIP_ROWS, 0);
-  glPixelStorei (GL_UNPACK_SKIP_PIXELS, 0);
-  glPixelStorei (GL_UNPACK_SKIP_IMAGES, 0);
-  for (int unit = 0; unit < N_UNITS; unit++)
-    glBindSampler (unit, 0);
-  glBindVertexArray (self->vertex_array);
-}
-
-static void
-tear_down_state (void)
-{
-  for (int unit = N_UNITS - 1; unit >= 0; unit--) {
-    glActiveTexture (GL_TEXTURE0 + unit);
-    glBindTexture (GL_TEXTURE_2D, 0);
-    glBindTexture (GL_TEXTURE_3D, 0);
-    glBindTexture (GL_TEXTURE_BUFFER, 0);
-  }
-  glPixelStorei (GL_UNPACK_ALIGNMENT, 4);
-  glBindVertexArray (0);
-  glUseProgram (0);
 }
 
 static const Program *
@@ -360,7 +302,7 @@ draw (MadoGlVolumeRenderer *self,
   MadoGreyMap map;
 
   mado_gl_volume_plan_init (&gl_plan, plan);
-  grey_map_init (&map, plan->volume, view);
+  mado_reslice_init_grey_map (&map, plan->volume, view);
   upload_plan (self, &gl_plan, plan);
   upload_voi (self, &map);
 
@@ -392,7 +334,8 @@ mado_gl_volume_renderer_draw (MadoGlVolumeRenderer *self,
 
   /* The plan first: what it takes to be there will then be in the texture. */
   mado_reslice_plan_init (&plan, volume, view);
-  set_up_state (self, &plan);
+  mado_gl_state_set_up (plan.width, plan.height, N_UNITS);
+  glBindVertexArray (self->vertex_array);
 
   const Program *program = get_program (self, &plan, error);
   const bool is_ready = program != NULL && mado_gl_volume_store_use (
@@ -400,6 +343,6 @@ mado_gl_volume_renderer_draw (MadoGlVolumeRenderer *self,
 
   if (is_ready)
     draw (self, program, &plan, view);
-  tear_down_state ();
+  mado_gl_state_tear_down (N_UNITS);
   return is_ready;
 }

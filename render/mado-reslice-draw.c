@@ -64,20 +64,28 @@ mado_reslice_auto_window (const float *values, int n, MadoWindow *window)
   };
 }
 
-/* Modality values are their own stored values here. */
-static void
-init_curve (MadoGreyCurve *curve, const MadoVolume *volume, const MadoPlaneView *view)
+void
+mado_reslice_init_grey_map (MadoGreyMap *map,
+                            const MadoVolume *volume,
+                            const MadoPlaneView *view)
 {
   static const MadoFrame frame = {.type = MADO_SAMPLE_F64};
   MadoGrayscale grayscale = *mado_volume_get_grayscale (volume);
   MadoViewState state = view->view;
-  MadoGreyMap map;
 
   mado_plane_window_to_modality (volume, &state.window);
   grayscale.slope = 1;
   grayscale.intercept = 0;
   grayscale.modality_lut = NULL;
-  mado_grey_map_init (&map, &frame, &grayscale, &state);
+  mado_grey_map_init (map, &frame, &grayscale, &state);
+}
+
+static void
+init_curve (MadoGreyCurve *curve, const MadoVolume *volume, const MadoPlaneView *view)
+{
+  MadoGreyMap map;
+
+  mado_reslice_init_grey_map (&map, volume, view);
   mado_grey_curve_init (curve, &map, 0);
 }
 

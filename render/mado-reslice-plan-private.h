@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "mado-grey-map-private.h"
 #include "mado-plane-view.h"
 #include "mado-volume.h"
 
@@ -203,6 +204,11 @@ double mado_reslice_plan_get_value (const MadoReslicePlan *self, double x, doubl
 /* Modality value of a stored value of slice @slice, before interpolation. */
 double
 mado_reslice_plan_to_modality (const MadoReslicePlan *self, int slice, double stored);
+
+/* The way to grey of modality values, which are their own stored values here. */
+void mado_reslice_init_grey_map (MadoGreyMap *map,
+                                 const MadoVolume *volume,
+                                 const MadoPlaneView *view);
 
 /* Unknown px are hatched: bands of these, 4 px wide, down to the left. */
 #define MADO_RESLICE_HATCH_DARK  0xff1a2230U
